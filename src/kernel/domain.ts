@@ -1,0 +1,47 @@
+import type { Indicator } from './figures/indicator.ts'
+import type { RecordType } from './records/type.ts'
+import type { Words } from './words.ts'
+
+/** A piece of a report, in the template language of kernel/reports/template.ts. */
+export interface Paragraph {
+  readonly template: string
+}
+
+/** A report template: which document, for whom, made of which text. */
+export interface Template {
+  readonly id: string
+  readonly title: Words
+  /** Which kinds of root org unit use it; all when not given. */
+  readonly kinds?: readonly string[]
+  readonly template: string
+}
+
+/** What a domain records, counts and tells. */
+export interface Domain {
+  readonly id: string
+  readonly title: Words
+  readonly types: readonly RecordType[]
+  readonly indicators: Readonly<Record<string, Indicator>>
+  readonly paragraphs: Readonly<Record<string, string>>
+  readonly templates: readonly Template[]
+}
+
+export const domain = (
+  id: string,
+  declared: Words & {
+    types: readonly RecordType[]
+    indicators: Readonly<Record<string, Indicator>>
+    paragraphs?: Readonly<Record<string, string>>
+    templates?: readonly Template[]
+  },
+): Domain => ({
+  id,
+  title: { zh: declared.zh, en: declared.en },
+  types: declared.types,
+  indicators: declared.indicators,
+  paragraphs: declared.paragraphs ?? {},
+  templates: declared.templates ?? [],
+})
+
+/** A paragraph of a report, written as a tagged template so that it stands in the domain as text. */
+export const paragraph = (text: TemplateStringsArray): string => text.join('').trim()
