@@ -10,12 +10,15 @@ CREATE TABLE org_unit (
   name_en text,
   path text COLLATE "C" NOT NULL,           -- the present tree: '/1/5/19/', ids from the root to this unit
   successor int REFERENCES org_unit,        -- the unit this one was merged into
+  opened date NOT NULL DEFAULT '0001-01-01',
+  closed date NOT NULL DEFAULT '9999-12-31', -- records may occur on the days [opened, closed)
   area jsonb,                               -- GeoJSON of its area, when known
   version int NOT NULL DEFAULT 1
 );
 CREATE INDEX org_unit_path ON org_unit (root, path);
 
--- Where a unit stood in the tree, by day: [since, until). A closed unit has no row for later days.
+-- Where a unit stands in the tree, by day: [since, until). The spans of a unit cover all days without gap, open or not,
+-- so that whatever day a record counts on has one place.
 CREATE TABLE org_span (
   root int NOT NULL,
   org int NOT NULL REFERENCES org_unit,
@@ -178,7 +181,8 @@ CREATE TABLE tally_pending (
   day date NOT NULL,
   dims jsonb NOT NULL,                      -- {dimension: value}, all dimensions of the indicator
   n bigint NOT NULL,
-  total numeric NOT NULL
+  total numeric NOT NULL,
+  stock boolean NOT NULL                    -- what there is at a day's end moves with its org unit; what happened does not
 );
 CREATE INDEX tally_pending_indicator ON tally_pending (root, indicator);
 
