@@ -59,7 +59,7 @@ export async function migrate(
   try {
     await client.query('SELECT pg_advisory_lock($1)', [schemaLock])
     const applied = compare(await appliedMigrations(client), all).filter(migration => migration.number <= upTo)
-    for (const migration of applied) await apply(client, migration)
+    for (const migration of applied) await inTransaction(client, () => apply(client, migration))
     await inTransaction(client, grantToApplication)
     return applied
   } finally {
@@ -104,10 +104,10 @@ function compare(applied: readonly Applied[], known: readonly Migration[]): Migr
   return known.filter(migration => !byNumber.has(migration.number))
 }
 
-const apply = (client: pg.PoolClient, { number, name, sql, sha256 }: Migration) =>
-  inTransaction(client, async () => {
-    await client.query(`CREATE TABLE IF NOT EXISTS migration (
-      number int PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`)
-    await client.query(sql)
-    await client.query('INSERT INTO migration (number, name, sha256) VALUES ($1, $2, $3)', [number, name, sha256])
-  })
+/** Applies one migration within the caller's transaction. */
+export async function apply(client: pg.PoolClient, { number, name, sql, sha256 }: Migration): Promise<void> {
+  await client.query(`CREATE TABLE IF NOT EXISTS migration (
+    number int PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`)
+  await client.query(sql)
+  await client.query('INSERT INTO migration (number, name, sha256) VALUES ($1, $2, $3)', [number, name, sha256])
+}

@@ -52,3 +52,32 @@ export function explainSystemError(error: unknown, path: string): unknown {
   }
   return error
 }
+
+/**
+ * What a failed query or connection means to a user, when it is no bug: the server is away (`retriable`), or its disk is
+ * full. Undefined for any other error.
+ */
+export function explainDatabaseError(error: unknown): StoreProblem | undefined {
+  const code = errorCode(error) ?? ''
+  if (code === '53100' || code === 'ENOSPC') {
+    return {
+      code: 'store/disk-full',
+      zh: '数据库磁盘已满，没有保存',
+      en: "The database's disk is full; nothing was saved",
+    }
+  }
+  const isAway =
+    // Class 08 connection, 57P0x shutting down or starting, 53300 too many connections, 40001/40P01 conflicts
+    /^(08...|57P0[1-5]|53300|40001|40P01)$/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      errorText(error),
+    )
+  if (!isAway) return undefined
+  return {
+    code: 'store/unavailable',
+    zh: '数据库暂时不可用，请稍后再试',
+    en: 'The database is away for the moment; try again',
+    retriable: true,
+  }
+}

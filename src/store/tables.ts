@@ -59,6 +59,8 @@ interface OrgUnitTable {
   name_en: string | null
   path: string
   successor: number | null
+  opened: Generated<string>
+  closed: Generated<string>
   area: NullableJson
   version: Generated<number>
 }
@@ -191,6 +193,7 @@ interface TallyPendingTable {
   dims: Json<Record<string, string>>
   n: number
   total: Numeric
+  stock: boolean
 }
 
 interface TallyTable {

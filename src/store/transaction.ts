@@ -26,6 +26,29 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * A transaction for COPY streams, which cannot be left half-way: when `work` throws, the connection is closed, and the
+ * server rolls back.
+ */
+export async function inCopyTransaction<T>(
+  pool: pg.Pool,
+  isolation: Isolation,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  client.on('error', () => undefined)
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
+    const result = await work(client)
+    await client.query('COMMIT')
+    client.release()
+    return result
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
 async function transact<T>(client: pg.PoolClient, work: (client: pg.PoolClient) => Promise<T>, isolation: Isolation) {
   await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
   try {

@@ -89,6 +89,7 @@ async function look(cluster: Cluster): Promise<State> {
     return { kind: 'stale', postmaster }
   } catch (error) {
     const code = errorCode(error)
+    if (code === 'EACCES' || code?.startsWith('28')) throw explainSystemError(error, cluster.folder)
     if (code !== 'ECONNREFUSED' && code !== 'ENOENT') return { kind: 'busy', postmaster } // starting, stopping, recovering
     if (!(await isPostmaster(postmaster.pid, cluster))) return { kind: 'stale', postmaster }
     return { kind: postmaster.isReady ? 'deaf' : 'busy', postmaster }
