@@ -1,0 +1,147 @@
+import { averageOf, countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
+import type { RecordType } from '../../kernel/records/type.ts'
+
+interface Types {
+  readonly device: RecordType
+  readonly work: RecordType
+  readonly inspection: RecordType
+  readonly project: RecordType
+  readonly outlet: RecordType
+}
+
+const COMMISSIONED = ['tested', 'retired']
+
+export const indicatorsOf = ({ device, work, inspection, project, outlet }: Types) => ({
+  'equipment.arrived': countOf(device, { zh: '到货设备', en: 'Devices arrived', unit: 'device', by: ['kind'] }),
+  'equipment.installed': countOf(device, {
+    zh: '安装调测设备',
+    en: 'Devices installed and tested',
+    unit: 'device',
+    day: 'testedOn',
+    by: ['kind'],
+    where: { state: COMMISSIONED },
+    synonyms: ['安装调测', '共安装调测'],
+  }),
+  'equipment.base': stockOf(device, {
+    zh: '在用设备(期末)',
+    en: 'Installed base',
+    unit: 'device',
+    since: 'testedOn',
+    until: 'retiredOn',
+    by: ['kind'],
+    where: { state: COMMISSIONED },
+    synonyms: ['设备总量', '在用设备'],
+  }),
+  'equipment.base-value': stockOf(device, {
+    zh: '在用设备原值(期末)',
+    en: 'Cost of the installed base',
+    unit: 'fen',
+    field: 'cost',
+    since: 'testedOn',
+    until: 'retiredOn',
+    where: { state: COMMISSIONED },
+  }),
+  'equipment.retired': countOf(device, {
+    zh: '报废设备',
+    en: 'Devices retired',
+    unit: 'device',
+    day: 'retiredOn',
+    by: ['kind'],
+  }),
+  'equipment.overhauled': distinctOf(work, 'device', {
+    zh: '大修设备',
+    en: 'Devices overhauled',
+    unit: 'device',
+    by: ['kind'],
+    where: { sort: 'overhaul' },
+    synonyms: ['设备大修', '进行大修', '大修'],
+  }),
+  'equipment.retrofitted': distinctOf(work, 'device', {
+    zh: '改造设备',
+    en: 'Devices retrofitted',
+    unit: 'device',
+    by: ['kind'],
+    where: { sort: 'retrofit' },
+    synonyms: ['设备改造', '进行改造'],
+  }),
+  'equipment.work-cost': sumOf(work, 'cost', {
+    zh: '大修改造费用',
+    en: 'Cost of overhauls and retrofits',
+    unit: 'fen',
+    by: ['sort', 'kind'],
+  }),
+  'equipment.average-work-cost': averageOf(work, 'cost', {
+    zh: '台均大修改造费用',
+    en: 'Cost of a work',
+    unit: 'fen',
+    by: ['sort', 'kind'],
+  }),
+  'equipment.projects': countOf(project, {
+    zh: '设备投资项目',
+    en: 'Equipment projects',
+    unit: 'project',
+    by: ['purpose'],
+    synonyms: ['设备新增、更新及大修改造项目'],
+  }),
+  'equipment.fixed-asset-investment': sumOf(project, 'budget', {
+    zh: '固定资产投资',
+    en: 'Fixed-asset investment',
+    unit: 'fen',
+    by: ['purpose'],
+    where: { purpose: ['new', 'renewal'] },
+    synonyms: ['固定资产投资'],
+  }),
+  'equipment.overhaul-funds': sumOf(project, 'budget', {
+    zh: '大修改造资金',
+    en: 'Overhaul funds',
+    unit: 'fen',
+    where: { purpose: 'overhaul' },
+    synonyms: ['大修改造资金'],
+  }),
+  'equipment.overhaul-funds-used': formula('equipment.work-cost / equipment.overhaul-funds', {
+    zh: '大修改造资金使用率',
+    en: 'Overhaul funds used',
+    unit: 'percent',
+  }),
+  'equipment.inspections': countOf(inspection, { zh: '设备检查', en: 'Inspections', unit: 'time', by: ['sort'] }),
+  'equipment.checked': sumOf(inspection, 'checked', {
+    zh: '检查设备',
+    en: 'Devices checked',
+    unit: 'device',
+    by: ['sort'],
+  }),
+  'equipment.sound': sumOf(inspection, 'sound', {
+    zh: '完好设备',
+    en: 'Devices in order',
+    unit: 'device',
+    by: ['sort'],
+  }),
+  'equipment.sound-rate': formula('equipment.sound / equipment.checked', {
+    zh: '设备完好率',
+    en: 'Share in order',
+    unit: 'percent',
+  }),
+  'equipment.findings': countOf(inspection, {
+    zh: '发现问题',
+    en: 'Findings',
+    unit: 'item',
+    each: 'findings',
+    by: ['kind'],
+  }),
+  'equipment.open-findings': stockOf(inspection, {
+    zh: '未修复问题(期末)',
+    en: 'Open findings',
+    unit: 'item',
+    each: 'findings',
+    since: 'inspectedOn',
+    until: 'repairedOn',
+    by: ['kind'],
+  }),
+  'equipment.outlets-converted': countOf(outlet, {
+    zh: '改造网点',
+    en: 'Outlets converted',
+    unit: 'outlet',
+    by: ['mode'],
+    synonyms: ['网点通信网改造', '网点改造'],
+  }),
+})
