@@ -81,9 +81,9 @@ function meter(manifest: Manifest, { onProgress = () => undefined, signal }: Bac
   const files = Object.keys(manifest.parts).filter(isFile).length
   let done = 0
   const part = (name: string) => {
-    signal?.throwIfAborted()
     done += manifest.rows[name] ?? 1
     onProgress(done, rows + files, name)
+    signal?.throwIfAborted()
   }
   return { rows, files, part }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { refusal } from './problem.ts'
+import { refusal, StoreError } from './problem.ts'
 import type { Store } from './store.ts'
 
 export interface ServeLock {
@@ -18,9 +18,9 @@ const patienceMs = 2_000
  */
 export async function serveLock(store: Store, onLost: () => void = () => undefined): Promise<ServeLock> {
   let released = false
-  let holder = await acquire()
+  let holder: pg.PoolClient | undefined
 
-  async function acquire(): Promise<pg.PoolClient> {
+  async function acquire(): Promise<void> {
     const client = await store.owner.connect()
     client.on('error', () => undefined)
     try {
@@ -29,31 +29,42 @@ export async function serveLock(store: Store, onLost: () => void = () => undefin
         if (Date.now() > giveUp) throw inUse()
         await sleep(100)
       }
-      client.once('end', () => void regain())
-      return client
     } catch (error) {
       client.release(true)
       throw error
     }
+    if (released) return client.release(true)
+    holder = client
+    client.once('end', () => {
+      if (holder !== client) return
+      letGo()
+      void regain()
+    })
+  }
+
+  /** Closing the connection frees the lock. */
+  function letGo(): void {
+    const client = holder
+    holder = undefined
+    client?.release(true)
   }
 
   async function regain(): Promise<void> {
-    while (!released) {
+    while (!released && holder === undefined) {
       try {
-        holder = await acquire()
-        return
+        await acquire()
       } catch (error) {
-        if (error instanceof Error && error.message === inUse().message) return onLost()
+        if (error instanceof StoreError && error.problem.code === 'store/in-use') return onLost()
         await sleep(500) // the server is still away
       }
     }
   }
 
+  await acquire()
   return {
     release: async () => {
-      if (released) return
       released = true
-      holder.release(true) // closing the connection frees the lock
+      letGo()
     },
   }
 }

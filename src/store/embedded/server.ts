@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash, randomInt } from 'node:crypto'
-import { chown, lstat, mkdir, open, readFile, readlink, rm, stat, truncate } from 'node:fs/promises'
+import { chown, lstat, mkdir, open, readFile, readlink, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -37,23 +37,52 @@ const port = 5432
 
 /** Adopts the cluster's server if it runs, else starts it; returns once it answers. Call under the start lock. */
 export async function ensureRunning(cluster: Cluster, log: string): Promise<Address> {
-  const giveUp = Date.now() + startPatienceMs
   const startedAt = Date.now()
   let child: ChildProcess | undefined
-  while (Date.now() < giveUp) {
+  let logged = 0
+  while (Date.now() - startedAt < startPatienceMs) {
     const state = await look(cluster)
     if (state.kind === 'running') {
       child?.unref()
       return state.address
     }
-    if (state.kind === 'stale') await rm(join(cluster.folder, 'postmaster.pid'), { force: true })
     if (state.kind === 'deaf' && Date.now() - startedAt > deafAfterMs) process.kill(state.postmaster.pid, 'SIGINT')
-    if (child !== undefined && hasEnded(child)) throw await startFailure(cluster, log)
-    if (state.kind === 'stopped' || state.kind === 'stale') child ??= await spawnServer(cluster, log)
+    if (child !== undefined && hasEnded(child)) {
+      const said = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(logged).toString('utf8')
+      if (!isInTheWay.test(said) || Date.now() - startedAt > orphanPatienceMs) throw startFailure(cluster, log, said)
+      child = undefined
+      await sleep(300)
+    } else if (child === undefined && (state.kind === 'stopped' || state.kind === 'stale')) {
+      if (state.kind === 'stale') await disownPid(cluster, state.postmaster)
+      logged = await logSize(log)
+      child = await spawnServer(cluster, log)
+    }
     await sleep(15)
   }
-  throw await startFailure(cluster, log)
+  throw startFailure(cluster, log, '')
 }
+
+/** Processes of a killed server may need a while to notice; until then a new one refuses to start. */
+const isInTheWay = /pre-existing shared memory block|lock file ".*" already exists/
+const orphanPatienceMs = 60_000
+
+/**
+ * Where the number in a dead server's postmaster.pid is held by another process by now, or by a zombie, PostgreSQL would
+ * not start. The number is replaced, not the file removed: by the file's other lines PostgreSQL makes sure that no
+ * process of the dead server is left.
+ */
+async function disownPid(cluster: Cluster, { pid, address }: Postmaster): Promise<void> {
+  const file = join(cluster.folder, 'postmaster.pid')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/^\d+/, String(unusedPid)))
+  const lock = join(address.host, `.s.PGSQL.${port}.lock`)
+  if (address.host.startsWith('/') && Number.parseInt(await readFile(lock, 'utf8').catch(() => ''), 10) === pid) {
+    await rm(lock)
+  }
+}
+
+/** Larger than any process number. */
+const unusedPid = 2 ** 31 - 1
 
 /** Stops the server: sessions end, everything is written out. Returns when it is gone. */
 export async function stopServer(cluster: Cluster): Promise<void> {
@@ -61,7 +90,7 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   let told: number | undefined
   while (Date.now() < giveUp) {
     const postmaster = await readPostmaster(cluster)
-    if (postmaster === undefined || !(await isPostmaster(postmaster.pid, cluster))) return
+    if (postmaster === undefined || !(await isPostmaster(postmaster.pid, cluster))) return removeSocketHome(cluster)
     if (told !== postmaster.pid) {
       if (process.platform === 'win32') {
         spawn(cluster.binaries.pgCtl, ['stop', '-D', cluster.folder, '-m', 'fast'], { stdio: 'ignore' })
@@ -127,11 +156,7 @@ async function isPostmaster(pid: number, cluster: Cluster): Promise<boolean> {
   if (process.platform === 'win32') return true
   if (process.platform === 'linux') {
     // A postmaster's working directory is its data directory.
-    const [home, state] = await Promise.all([
-      readlink(`/proc/${pid}/cwd`).catch(() => undefined),
-      readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
-    ])
-    return home === cluster.folder && !/\) Z /.test(state)
+    return (await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === cluster.folder
   }
   try {
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(cluster.folder)
@@ -192,15 +217,21 @@ const hasEnded = (child: ChildProcess): boolean =>
 
 async function openLog(log: string) {
   try {
-    const size = await stat(log).then(
-      found => found.size,
-      () => 0,
-    )
-    if (size > logLimit) await truncate(log)
     return await open(log, 'a', 0o600)
   } catch (error) {
     throw explainSystemError(error, log)
   }
+}
+
+/** Bytes in the log before a start; a log grown too large is begun anew. */
+async function logSize(log: string): Promise<number> {
+  const size = await stat(log).then(
+    found => found.size,
+    () => 0,
+  )
+  if (size <= logLimit) return size
+  await truncate(log)
+  return 0
 }
 
 /**
@@ -211,7 +242,7 @@ async function socketHome(cluster: Cluster): Promise<string> {
   if (Buffer.byteLength(join(cluster.folder, `.s.PGSQL.${port}`)) <= 103 && !cluster.folder.includes(',')) {
     return cluster.folder
   }
-  const folder = `/tmp/yilu-${createHash('sha256').update(cluster.folder).digest('hex').slice(0, 16)}`
+  const folder = shortHome(cluster)
   const uid = cluster.account?.uid ?? process.getuid?.()
   await mkdir(folder, { mode: 0o700 }).then(
     () => cluster.account && chown(folder, cluster.account.uid, cluster.account.gid),
@@ -228,13 +259,17 @@ async function socketHome(cluster: Cluster): Promise<string> {
   return folder
 }
 
-async function startFailure(cluster: Cluster, log: string): Promise<unknown> {
-  const said = (await readFile(log, 'utf8').catch(() => '')).slice(-2000)
-  const named = explainSystemError(new Error(said), cluster.folder)
-  if (!(named instanceof Error) || named.message !== said) return named
+const shortHome = ({ folder }: Cluster): string =>
+  `/tmp/yilu-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`
+
+const removeSocketHome = (cluster: Cluster) => rmdir(shortHome(cluster)).catch(() => undefined)
+
+function startFailure(cluster: Cluster, log: string, said: string): unknown {
+  const fatal = /.*(FATAL|PANIC): .*/.exec(said)?.[0] ?? ''
+  if (/no space left on device/i.test(fatal)) return explainSystemError(new Error(fatal), cluster.folder)
   return refusal('store/start-failed', {
     zh: `数据库未能启动，原因见 ${log}`,
-    en: `The database did not start; see ${log}: ${said.trim().split('\n').at(-1) ?? ''}`,
+    en: `The database did not start; see ${log}: ${fatal}`,
     log,
   })
 }
