@@ -87,12 +87,13 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}
-{{ period.words }}有科技进步奖{{ awards.progress-prizes }}，其中一等奖{{ awards.progress-prizes | where: 'level', 'first' }}、二等奖{{ awards.progress-prizes | where: 'level', 'second' }}、三等奖{{ awards.progress-prizes | where: 'level', 'third' }}。
-{% endsection %}
-{% section %}
-省级政府奖励{{ awards.provincial }}，奖金合计{{ awards.bonus | in: '万元' }}，受表彰的个人{{ awards.commended }}。
-{% endsection %}`
+{% section %}{{ period.words }}有科技进步奖{{ awards.progress-prizes }}。{% endsection %}
+{%- section %}一等奖{{ awards.progress-prizes | where: 'level', 'first' }}。{% endsection %}
+{%- section %}二等奖{{ awards.progress-prizes | where: 'level', 'second' }}。{% endsection %}
+{%- section %}三等奖{{ awards.progress-prizes | where: 'level', 'third' }}。{% endsection %}
+{%- section %}省级政府奖励{{ awards.provincial }}。{% endsection %}
+{%- section %}获奖金{{ awards.bonus | in: '万元' }}。{% endsection %}
+{%- section %}受表彰的个人有{{ awards.commended }}。{% endsection %}`
 
 const notable = paragraph`
 {% section %}

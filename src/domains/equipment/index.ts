@@ -123,7 +123,7 @@ export const outlet = recordType('equipment.outlet', {
     name: text({ zh: '网点名称', en: 'Outlet', max: 60 }),
     mode: choice(modes, { zh: '组网方式', en: 'Network mode' }),
     convertedOn: day({ zh: '改造完成日期', en: 'Converted on' }),
-    bandwidth: count({ zh: '带宽', en: 'Bandwidth', unit: 'kbps' }).optional(),
+    bandwidth: count({ zh: '带宽', en: 'Bandwidth' }).optional(),
   }),
   key: ['number'],
 })

@@ -103,7 +103,7 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
     en: 'Overhaul funds used',
     unit: 'percent',
   }),
-  'equipment.inspections': countOf(inspection, { zh: '设备检查', en: 'Inspections', unit: 'time', by: ['sort'] }),
+  'equipment.inspections': countOf(inspection, { zh: '设备检查', en: 'Inspections', unit: 'inspection', by: ['sort'] }),
   'equipment.checked': sumOf(inspection, 'checked', {
     zh: '检查设备',
     en: 'Devices checked',
@@ -124,14 +124,14 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
   'equipment.findings': countOf(inspection, {
     zh: '发现问题',
     en: 'Findings',
-    unit: 'item',
+    unit: 'problem',
     each: 'findings',
     by: ['kind'],
   }),
   'equipment.open-findings': stockOf(inspection, {
     zh: '未修复问题(期末)',
     en: 'Open findings',
-    unit: 'item',
+    unit: 'problem',
     each: 'findings',
     since: 'inspectedOn',
     until: 'repairedOn',
@@ -140,7 +140,7 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
   'equipment.outlets-converted': countOf(outlet, {
     zh: '改造网点',
     en: 'Outlets converted',
-    unit: 'outlet',
+    unit: 'site',
     by: ['mode'],
     synonyms: ['网点通信网改造', '网点改造'],
   }),

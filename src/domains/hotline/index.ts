@@ -177,17 +177,16 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}
-科技服务热线{{ period.words }}接到群众求助来电{{ hotline.calls }}，派出科技人员到田间地头{{ hotline.dispatches }}，得到答复和指导的农民有{{ hotline.people-served | more: '多' }}。来电答复率{{ hotline.answer-rate }}，平均响应用时{{ hotline.response-minutes }}，承诺兑现率{{ hotline.in-time-rate }}。
-{% endsection %}
-{% section %}
-期末建有科技服务站{{ hotline.stations }}，配备电脑{{ hotline.computers }}、服务车{{ hotline.vehicles }}。
-{% endsection %}`
+{% section %}科技服务热线{{ period.words }}接到群众求助来电{{ hotline.calls }}，得到答复和指导的农民有{{ hotline.people-served | about }}。{% endsection %}
+{%- section %}派出科技人员到田间地头{{ hotline.dispatches }}。{% endsection %}
+{%- section %}来电答复率{{ hotline.answer-rate }}，平均响应用时{{ hotline.response-minutes }}，承诺兑现率{{ hotline.in-time-rate }}。{% endsection %}
+{%- section %}回访{{ hotline.follow-ups }}，满意率{{ hotline.satisfaction-rate }}。{% endsection %}
+
+{% section %}期末建有科技服务站{{ hotline.stations }}，配备电脑{{ hotline.computers }}、服务车{{ hotline.vehicles }}。{% endsection %}`
 
 const plan = paragraph`
-{% section %}
-计划将科技服务站增加到{{ hotline.stations | next_target }}，接听来电{{ hotline.calls | next_target }}。
-{% endsection %}`
+{% section %}计划使科技服务站达到{{ hotline.stations | next_target }}。{% endsection %}
+{%- section %}计划接听来电{{ hotline.calls | next_target }}。{% endsection %}`
 
 const monthly = paragraph`
 {% section %}

@@ -139,17 +139,17 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}
-{{ period.words }}办科技大集市{{ outreach.fairs }}、科普巡回展{{ outreach.exhibitions }}、送科技下乡{{ outreach.countryside-visits }}，其中放映科普影片{{ outreach.film-shows }}、科教片{{ outreach.films }}。到场的科技人员有{{ outreach.experts | more: '多' }}，答复群众咨询{{ outreach.people-served | about }}，送出生产技术资料{{ outreach.materials | about }}。
-{% endsection %}
-{% section %}
-通过电视、报刊、网站等渠道发布科技信息{{ outreach.publicity-items }}。
-{% endsection %}`
+{% section %}{{ period.words }}办科技大集市{{ outreach.fairs }}、科普巡回展{{ outreach.exhibitions }}、送科技下乡{{ outreach.countryside-visits | classifier: '场(次)' }}。{% endsection %}
+{%- section %}其中放映科普影片{{ outreach.film-shows | classifier: '场(次)' }}、科教片{{ outreach.films }}。{% endsection %}
+{%- section %}到场的科技人员有{{ outreach.experts | about: 'hundreds' }}，答复群众咨询{{ outreach.people-served | about }}。{% endsection %}
+{%- section %}送出生产技术资料{{ outreach.materials | about | classifier: '份(册)' }}，共{{ outreach.material-titles }}。{% endsection %}
+
+{% section %}通过电视、报刊、网站等渠道发布科技信息{{ outreach.publicity-items }}。{% endsection %}`
 
 const plan = paragraph`
-{% section %}
-计划办科普大集市{{ outreach.fairs | next_target }}、科普巡回展{{ outreach.exhibitions | next_target }}，送科技下乡{{ outreach.countryside-visits | next_target }}。
-{% endsection %}`
+{% section %}计划办科普大集市{{ outreach.fairs | next_target }}。{% endsection %}
+{%- section %}科普巡回展安排{{ outreach.exhibitions | next_target }}。{% endsection %}
+{%- section %}送科技下乡安排{{ outreach.countryside-visits | next_target }}。{% endsection %}`
 
 export default domain('outreach', {
   zh: '科普宣传',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { domain, paragraph } from '../../kernel/domain.ts'
-import { averageOf, countOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
+import { countOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
 import { choice, count, day, integer, text } from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
 
@@ -27,7 +27,7 @@ export const issue = recordType('publications.issue', {
     year: integer({ zh: '年份', en: 'Year', min: 1949, max: 2199 }),
     number: integer({ zh: '期号', en: 'Number in the year', min: 1, max: 400 }),
     publishedOn: day({ zh: '出版日期', en: 'Published on' }),
-    pages: count({ zh: '页数', en: 'Pages', unit: 'page' }).optional(),
+    pages: count({ zh: '页数', en: 'Pages' }).optional(),
     articles: count({ zh: '文章', en: 'Articles', unit: 'article' }).optional(),
     copies: count({ zh: '印数', en: 'Copies', unit: 'copy' }).optional(),
     theme: text({ zh: '主题', en: 'Theme', max: 200 }).optional(),
@@ -57,12 +57,6 @@ export const indicators = {
   }),
   'publications.articles': sumOf(issue, 'articles', { zh: '刊发文章', en: 'Articles', unit: 'article', by: ['title'] }),
   'publications.copies': sumOf(issue, 'copies', { zh: '刊物印数', en: 'Copies printed', unit: 'copy', by: ['title'] }),
-  'publications.average-pages': averageOf(issue, 'pages', {
-    zh: '每期平均页数',
-    en: 'Pages an issue',
-    unit: 'page',
-    by: ['title'],
-  }),
   'publications.articles-per-issue': formula('publications.articles / publications.issues', {
     zh: '每期平均文章',
     en: 'Articles an issue',
@@ -83,17 +77,15 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}
-{{ period.words }}编印刊物{{ publications.issues }}，其中《邮政科技》{{ publications.issues | where: 'title', 'post-technology' }}、《科技信息摘编》{{ publications.issues | where: 'title', 'digest' }}、工作简报{{ publications.issues | where: 'title', 'briefing' }}，刊发文章{{ publications.articles }}。
-{% endsection %}
-{% section %}
-情报活动开展{{ publications.activities }}，参加{{ publications.activity-people }}。
-{% endsection %}`
+{% section %}{{ period.words }}编印刊物{{ publications.issues }}，刊发文章{{ publications.articles }}。{% endsection %}
+{%- section %}《邮政科技》出版{{ publications.issues | where: 'title', 'post-technology' }}。{% endsection %}
+{%- section %}《科技信息摘编》出版{{ publications.issues | where: 'title', 'digest' }}。{% endsection %}
+{%- section %}工作简报编发{{ publications.issues | where: 'title', 'briefing' }}。{% endsection %}
+{%- section %}情报活动开展{{ publications.activities }}，参加{{ publications.activity-people }}。{% endsection %}`
 
 const plan = paragraph`
-{% section %}
-计划编印刊物{{ publications.issues | next_target }}，开展情报活动{{ publications.activities | next_target }}。
-{% endsection %}`
+{% section %}计划编印刊物{{ publications.issues | next_target }}。{% endsection %}
+{%- section %}计划开展情报活动{{ publications.activities | next_target }}。{% endsection %}`
 
 export default domain('publications', {
   zh: '刊物与情报',

@@ -1,0 +1,126 @@
+import { paragraph } from '../../kernel/domain.ts'
+
+const work = paragraph`
+{% section %}
+## 项目与资金
+
+{% paragraph 'projects.summary' %}
+{% endsection %}
+
+{% section %}
+## 科技服务热线
+
+{% paragraph 'hotline.summary' %}
+
+{% paragraph 'hotline.monthly' %}
+{% endsection %}
+
+{% section %}
+## 科技培训
+
+{% paragraph 'training.summary' %}
+{% endsection %}
+
+{% section %}
+## 科普宣传
+
+{% paragraph 'outreach.summary' %}
+{% endsection %}
+
+{% section %}
+## 科技特派员
+
+{% paragraph 'envoys.summary' %}
+{% endsection %}
+
+{% section %}
+## 成果与奖励
+
+{% paragraph 'awards.summary' %}
+
+{% paragraph 'awards.notable' %}
+{% endsection %}
+
+{% section %}
+## 设备与计量
+
+{% paragraph 'equipment.summary' %}
+
+{% paragraph 'metrology.summary' %}
+{% endsection %}
+
+{% section %}
+## 信息刊物
+
+{% paragraph 'publications.summary' %}
+{% endsection %}`
+
+/** What targets of the year after say, one line a domain. */
+export const plans = paragraph`
+{% paragraph 'projects.plan' %}
+
+{% paragraph 'hotline.plan' %}
+
+{% paragraph 'training.plan' %}
+
+{% paragraph 'outreach.plan' %}
+
+{% paragraph 'envoys.plan' %}
+
+{% paragraph 'equipment.plan' %}
+
+{% paragraph 'metrology.plan' %}
+
+{% paragraph 'publications.plan' %}`
+
+const opening = `{{ org.name }}按照年初部署推进科技工作，现将{{ period.words }}的情况总结如下。文中数字均出自台账，可逐项查到记录。`
+
+export const annualSummary = `${opening}
+
+# 工作完成情况
+
+${work}
+
+{% section %}
+# 下一年度安排
+
+${plans}
+{% endsection %}`
+
+export const halfYearSummary = `${opening}
+
+# 工作开展情况
+
+${work}
+
+{% section %}
+# 项目申报明细
+
+{% paragraph 'projects.byProgramme' %}
+{% endsection %}
+
+{% section %}
+# 培训内容
+
+{% paragraph 'training.byTopic' %}
+{% endsection %}
+
+# 下步打算
+
+对照全年目标查找差距，把未完成的任务落实到人、到月，并及时登记台账。`
+
+export const annualPlan = `根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}工作作如下安排。
+
+# 上一年度基础
+
+${work}
+
+{% section %}
+# 主要任务
+
+${plans}
+{% endsection %}
+
+# 保障措施
+
+各项任务明确责任人和完成时限，按月登记、按季检查，年底对账。`
