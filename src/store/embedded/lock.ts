@@ -37,8 +37,14 @@ export async function withLockFile<T>(path: string, work: () => Promise<T>, pati
 async function create(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx', 0o644)
-    await file.writeFile(`${process.pid} ${hostname()}\n`)
-    await file.close()
+    try {
+      await file.writeFile(`${process.pid} ${hostname()}\n`)
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    } finally {
+      await file.close()
+    }
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
