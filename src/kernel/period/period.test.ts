@@ -11,6 +11,7 @@ import {
   isoWeek,
   lastYear,
   months,
+  nextYear,
   parsePeriod,
   periodOf,
   periodWords,
@@ -158,6 +159,7 @@ describe('a period', () => {
   ])('%s comes after %s and a year after %s', (text, before, yearBefore) => {
     expect(previous(p(text)).text).toBe(before)
     expect(span(lastYear(p(text)))).toBe(span(p(yearBefore)))
+    if (!/02-29|W53|02-28/.test(text)) expect(nextYear(lastYear(p(text)))).toEqual(p(text))
   })
 
   test('and the one before it touch, and no comparison is empty', () =>

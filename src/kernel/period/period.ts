@@ -57,17 +57,22 @@ export function previous(period: Period): Period {
  * The same period last year: the same months, the same ISO week (the last one where there is no 53rd), the same dates
  * (29 February becomes 28 February).
  */
-export function lastYear({ from, until }: Period): Period {
-  const yearBefore = (value: Day) => addMonths(value, -12)
+export const lastYear = (period: Period): Period => yearsOn(period, -1)
+
+/** The same period next year, in the same way. */
+export const nextYear = (period: Period): Period => yearsOn(period, 1)
+
+function yearsOn({ from, until }: Period, years: number): Period {
+  const moved = (value: Day) => addMonths(value, years * 12)
   if (isWeek(from, until)) {
     const { year, week } = isoWeek(from)
-    const monday = weekStart(year - 1, Math.min(week, weeksIn(year - 1)))
+    const monday = weekStart(year + years, Math.min(week, weeksIn(year + years)))
     return periodOf(monday, addDays(monday, 7))
   }
-  if (addDays(from, 1) === until) return periodOf(yearBefore(from), addDays(yearBefore(from), 1))
-  // A period that ends with its month ends with that month last year too, however long February was.
-  if (startsMonth(until)) return periodOf(yearBefore(from), yearBefore(until))
-  return periodOf(yearBefore(from), addDays(yearBefore(addDays(until, -1)), 1))
+  if (addDays(from, 1) === until) return periodOf(moved(from), addDays(moved(from), 1))
+  // A period that ends with its month ends with that month in the other year too, however long February is.
+  if (startsMonth(until)) return periodOf(moved(from), moved(until))
+  return periodOf(moved(from), addDays(moved(addDays(until, -1)), 1))
 }
 
 /** From the first of January to the end of the period, in the year of its last day. */
