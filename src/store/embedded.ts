@@ -11,13 +11,20 @@ import { explainSystemError } from './problem.ts'
 /** Our part in a running embedded server. Each program that works on a data directory holds one. */
 export interface Embedded {
   readonly address: Address
-  /** Prefix of our connections' application names, so that the last to leave knows that it is the last. */
+  /** Application name for our connections. */
   readonly name: string
   /** Ends our part; the last one out stops the server. End every other connection first. */
   leave(): Promise<'stopped' | 'left running'>
   /** Ends our part and stops the server whoever else is there. */
   stop(): Promise<void>
 }
+
+/**
+ * Ends the application name of the one connection that stands for a program. A pool's connections do not count: their
+ * ends are not waited for, so that they may still be seen when their program has left.
+ */
+const here = '/here'
+const others = `SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'yilu/%${here}' LIMIT 1`
 
 /**
  * Joins the embedded PostgreSQL of a data directory, making its cluster and starting its server where needed. A server
@@ -42,7 +49,12 @@ export async function joinEmbedded(dataDir: string): Promise<Embedded> {
 
   /** One connection per program tells the others that it is here, and us that the server is. */
   async function stay(address: Address): Promise<pg.Client> {
-    const client = new pg.Client({ ...address, database: 'postgres', application_name: name, keepAlive: true })
+    const client = new pg.Client({
+      ...address,
+      database: 'postgres',
+      application_name: `${name}${here}`,
+      keepAlive: true,
+    })
     client.on('error', () => undefined)
     await client.connect()
     client.once('end', () => void revive())
@@ -84,15 +96,13 @@ export async function joinEmbedded(dataDir: string): Promise<Embedded> {
   }
 }
 
-/** Whether a server answers at the address and nobody else's connections stand there. */
+/** Whether a server answers at the address and no other program is here. */
 async function isLast(address: Address, name: string): Promise<boolean> {
-  const others = `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend'
-    AND application_name LIKE 'yilu/%' AND application_name <> $1 LIMIT 1`
   const client = new pg.Client({ ...address, database: 'postgres', application_name: name })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return (await client.query(others, [name])).rowCount === 0
+    return (await client.query(others)).rowCount === 0
   } catch {
     return false // gone already, or going
   } finally {
