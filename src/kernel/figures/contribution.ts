@@ -1,0 +1,124 @@
+import type { Fields } from '../records/type.ts'
+import { type Additive, DISTINCT, type Where } from './indicator.ts'
+
+/** What a record adds to a tally. `total` is exact: an integer in units of 10^-scale. */
+export interface Contribution {
+  readonly indicator: string
+  readonly day: string
+  readonly dims: Readonly<Record<string, string>>
+  readonly n: number
+  readonly total: number
+  readonly scale: number
+}
+
+/** What counting looks at: fields as the present version of the type has them. */
+export interface Countable {
+  readonly day: string
+  readonly status: string
+  readonly state: string
+  readonly fields: Fields
+}
+
+const COUNTING = new Set(['entered', 'confirmed'])
+
+/** Drafts, returned and void records do not count. */
+export const counts = (status: string) => COUNTING.has(status)
+
+const NONE: readonly Contribution[] = []
+
+/**
+ * What a record adds to an indicator. Pure; saving, rebuilding and figures of a past instant all go through here.
+ * @returns no, one or several contributions (sub-rows; the two ends of a stock; several told-apart values)
+ */
+export function contributions(id: string, indicator: Additive, record: Countable): readonly Contribution[] {
+  if (!counts(record.status)) return NONE
+  const base: Fields = { ...record.fields, state: record.state }
+  const units = indicator.each ? asRows(base[indicator.each]).map(row => ({ ...base, ...row })) : [base]
+  return units.flatMap(fields =>
+    matches(indicator.where, fields) ? contribution(id, indicator, record.day, fields) : NONE,
+  )
+}
+
+function contribution(id: string, indicator: Additive, recordDay: string, fields: Fields): readonly Contribution[] {
+  const day = indicator.day ? fields[indicator.day] : recordDay
+  if (typeof day !== 'string') return NONE
+  const dims = Object.fromEntries(indicator.by.map(name => [name, dimension(fields[name])]))
+  const one = (n: number, total: number, on = day, more?: Record<string, string>): Contribution => ({
+    indicator: id,
+    day: on,
+    dims: more ? { ...dims, ...more } : dims,
+    n,
+    total,
+    scale: scaleOf(indicator),
+  })
+  switch (indicator.kind) {
+    case 'count':
+      return [one(1, 0)]
+    case 'sum':
+    case 'average': {
+      const value = fields[indicator.field!]
+      return typeof value === 'number' ? [one(1, scaled(value, scaleOf(indicator)))] : NONE
+    }
+    case 'distinct':
+      return toldApart(fields[indicator.field!]).map(value => one(1, 0, day, { [DISTINCT]: value }))
+    case 'stock': {
+      const amount = indicator.field ? fields[indicator.field] : 0
+      if (typeof amount !== 'number') return NONE
+      const total = scaled(amount, scaleOf(indicator))
+      const end = indicator.until && fields[indicator.until]
+      // On its last day a thing is no longer there: stock at the end of that day excludes it.
+      return typeof end === 'string' ? [one(1, total), one(-1, -total, end < day ? day : end)] : [one(1, total)]
+    }
+  }
+}
+
+/** after − before, with equal cells merged and empty ones dropped. */
+export function difference(before: readonly Contribution[], after: readonly Contribution[]): Contribution[] {
+  const cells = new Map<string, { -readonly [K in keyof Contribution]: Contribution[K] }>()
+  const add = (c: Contribution, sign: 1 | -1) => {
+    const key = `${c.indicator}\n${c.day}\n${JSON.stringify(c.dims)}`
+    const cell = cells.get(key)
+    if (cell) {
+      cell.n += sign * c.n
+      cell.total += sign * c.total
+    } else cells.set(key, { ...c, n: sign * c.n, total: sign * c.total })
+  }
+  for (const c of before) add(c, -1)
+  for (const c of after) add(c, 1)
+  return [...cells.values()].filter(cell => cell.n !== 0 || cell.total !== 0)
+}
+
+export function matches(where: Where, fields: Fields): boolean {
+  return Object.entries(where).every(([name, wanted]) => {
+    const value = fields[name]
+    if (Array.isArray(wanted)) return wanted.includes(String(value))
+    return Array.isArray(value) ? value.includes(wanted) : value === wanted || String(value ?? '') === String(wanted)
+  })
+}
+
+/** The value of a dimension as tallies hold it; '' where the record does not say. */
+export const dimension = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+
+const toldApart = (value: unknown): string[] =>
+  value === undefined || value === null || value === ''
+    ? []
+    : Array.isArray(value)
+      ? [...new Set(value.map(String))]
+      : [typeof value === 'object' ? JSON.stringify(value) : String(value)]
+
+const asRows = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value : [])
+
+/** Digits after the point of the indicator's field. */
+export function scaleOf(indicator: Additive): number {
+  if (!indicator.field) return 0
+  const info = fieldOf(indicator, indicator.field)
+  return info?.kind === 'decimal' ? (info.scale ?? 2) : 0
+}
+
+export const fieldOf = (indicator: Additive, name: string) =>
+  (indicator.each ? indicator.type.fields[indicator.each]?.rows?.[name] : undefined) ?? indicator.type.fields[name]
+
+const scaled = (value: number, scale: number) => (scale === 0 ? value : Math.round(value * 10 ** scale))
+
+/** A scaled total as PostgreSQL's numeric reads it. */
+export const numeric = (total: number, scale: number): string => (scale === 0 ? String(total) : `${total}e-${scale}`)

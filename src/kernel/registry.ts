@@ -1,0 +1,81 @@
+import type { Domain, Template } from './domain.ts'
+import { fieldOf } from './figures/contribution.ts'
+import type { Additive, Indicator } from './figures/indicator.ts'
+import type { RecordType } from './records/type.ts'
+import { fail, ok, type Result } from './result.ts'
+
+/** Everything that is declared, looked up by name. */
+export interface Registry {
+  readonly domains: readonly Domain[]
+  readonly types: ReadonlyMap<string, RecordType>
+  readonly indicators: ReadonlyMap<string, Indicator>
+  /** Additive indicators of each record type: what a save has to tally. */
+  readonly tallied: ReadonlyMap<string, readonly (readonly [string, Additive])[]>
+  readonly paragraphs: ReadonlyMap<string, string>
+  readonly templates: ReadonlyMap<string, Template>
+  domainOf(type: string): string
+}
+
+export const isAdditive = (indicator: Indicator): indicator is Additive =>
+  indicator.kind !== 'formula' && indicator.kind !== 'latest'
+
+/** @throws when two domains declare the same name, or an indicator names what its type does not have */
+export function registryOf(domains: readonly Domain[]): Registry {
+  const types = unique(domains.flatMap(d => d.types.map(type => [type.id, type] as const)))
+  const indicators = unique(domains.flatMap(d => Object.entries(d.indicators)))
+  const tallied = new Map<string, (readonly [string, Additive])[]>()
+  for (const [id, indicator] of indicators) {
+    if (!isAdditive(indicator)) continue
+    checkAdditive(id, indicator)
+    const list = tallied.get(indicator.type.id)
+    if (list) list.push([id, indicator])
+    else tallied.set(indicator.type.id, [[id, indicator]])
+  }
+  const owner = new Map(domains.flatMap(d => d.types.map(type => [type.id, d.id] as const)))
+  return {
+    domains,
+    types,
+    indicators,
+    tallied,
+    paragraphs: unique(
+      domains.flatMap(d => Object.entries(d.paragraphs).map(([name, text]) => [`${d.id}.${name}`, text] as const)),
+    ),
+    templates: unique(domains.flatMap(d => d.templates.map(template => [template.id, template] as const))),
+    domainOf: type => owner.get(type) ?? '',
+  }
+}
+
+function unique<T>(entries: readonly (readonly [string, T])[]): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const [name, value] of entries) {
+    if (map.has(name)) throw new Error(`${name} is declared twice`)
+    map.set(name, value)
+  }
+  return map
+}
+
+function checkAdditive(id: string, indicator: Additive) {
+  const { field, day, until, each, where, by, type } = indicator
+  const named = [field, day, until, each, ...Object.keys(where), ...by].filter(
+    name => name !== undefined && name !== 'state',
+  )
+  for (const name of named) {
+    if (!fieldOf(indicator, name!)) throw new Error(`indicator ${id} names ${name}, which ${type.id} does not have`)
+    if (fieldOf(indicator, name!)?.kind === 'personal') throw new Error(`indicator ${id} counts by personal data`)
+  }
+  for (const name of by)
+    if (['choices', 'rows', 'location'].includes(fieldOf(indicator, name)?.kind ?? ''))
+      throw new Error(`indicator ${id} breaks down by ${name}, of which a record may have several`)
+}
+
+export function typeNamed(registry: Registry, id: string): Result<RecordType> {
+  const type = registry.types.get(id)
+  if (type) return ok(type)
+  return fail('type/unknown', { type: id, zh: `没有台账“${id}”`, en: `There is no record type ${id}` })
+}
+
+export function indicatorNamed(registry: Registry, id: string): Result<Indicator> {
+  const indicator = registry.indicators.get(id)
+  if (indicator) return ok(indicator)
+  return fail('indicator/unknown', { indicator: id, zh: `没有指标“${id}”`, en: `There is no indicator ${id}` })
+}
