@@ -1,8 +1,10 @@
 import type { Domain, Template } from './domain.ts'
 import { fieldOf } from './figures/contribution.ts'
+import { parseFormula } from './figures/expression.ts'
+import { type CheckedFormula, checkFormulas } from './figures/formula-check.ts'
 import type { Additive, Indicator } from './figures/indicator.ts'
 import type { RecordType } from './records/type.ts'
-import { fail, ok, type Result } from './result.ts'
+import { fail, must, ok, type Result } from './result.ts'
 
 /** Everything that is declared, looked up by name. */
 export interface Registry {
@@ -19,7 +21,7 @@ export interface Registry {
 export const isAdditive = (indicator: Indicator): indicator is Additive =>
   indicator.kind !== 'formula' && indicator.kind !== 'latest'
 
-/** @throws when two domains declare the same name, or an indicator names what its type does not have */
+/** @throws when two domains declare the same name, an indicator names what its type does not have, or a formula is wrong */
 export function registryOf(domains: readonly Domain[]): Registry {
   const types = unique(domains.flatMap(d => d.types.map(type => [type.id, type] as const)))
   const indicators = unique(domains.flatMap(d => Object.entries(d.indicators)))
@@ -31,6 +33,7 @@ export function registryOf(domains: readonly Domain[]): Registry {
     if (list) list.push([id, indicator])
     else tallied.set(indicator.type.id, [[id, indicator]])
   }
+  must(checkFormulas(formulasIn(indicators), id => referenced(indicators.get(id))))
   const owner = new Map(domains.flatMap(d => d.types.map(type => [type.id, d.id] as const)))
   return {
     domains,
@@ -44,6 +47,17 @@ export function registryOf(domains: readonly Domain[]): Registry {
     domainOf: type => owner.get(type) ?? '',
   }
 }
+
+const formulasIn = (indicators: ReadonlyMap<string, Indicator>): Map<string, CheckedFormula> =>
+  new Map(
+    [...indicators].flatMap(([id, indicator]) =>
+      indicator.kind === 'formula'
+        ? [[id, { expression: must(parseFormula(indicator.formula)), unit: indicator.unit }] as const]
+        : [],
+    ),
+  )
+
+const referenced = (indicator: Indicator | undefined) => indicator && { unit: indicator.unit, dimensions: indicator.by }
 
 function unique<T>(entries: readonly (readonly [string, T])[]): Map<string, T> {
   const map = new Map<string, T>()

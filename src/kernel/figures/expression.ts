@@ -1,237 +1,225 @@
-import { ok, type Result } from '../result.ts'
-import { refuse, type Token, tokensOf } from './formula-tokens.ts'
+import {
+  BINDING,
+  type Comparator,
+  type Expression,
+  isComparator,
+  isGrowth,
+  type Leaf,
+  type Operator,
+  SHIFTS,
+  type Shift,
+  UNARY,
+} from './formula-syntax.ts'
+import { fromNumber, fromText, toFixed, toNumber } from './fraction.ts'
 
-/**
- * The language of formula indicators:
- *
- *     hotline.calls[state=answered] / hotline.calls          narrowing by dimensions, + - * / and parentheses
- *     growth(projects.funds-won)                             against the period before; yoy(…) against last year
- *     if(mail.sent > 0, mail.late / mail.sent, 0)            comparisons stand in the first place of `if`
- *     round(sum-year(training.people) / 12, 1)               from the first of January to the end of the period
- *
- * What cannot be told (a missing figure, a division by zero) is null, never NaN.
- */
-export type Expression =
-  | { readonly kind: 'number'; readonly at: number; readonly value: number }
-  | Reference
-  | { readonly kind: 'negative'; readonly at: number; readonly of: Expression }
-  | {
-      readonly kind: 'binary'
-      readonly at: number
-      readonly operator: Operator
-      readonly left: Expression
-      readonly right: Expression
-    }
-  | {
-      readonly kind: 'call'
-      readonly at: number
-      readonly name: FunctionName
-      readonly arguments: readonly Expression[]
-    }
+export { parseFormula } from './formula-parser.ts'
+export type { Expression, Leaf, Shift } from './formula-syntax.ts'
 
-export interface Reference {
-  readonly kind: 'reference'
-  readonly at: number
-  readonly indicator: string
-  readonly where: Readonly<Record<string, string>>
+/** Every figure that a formula needs, each once, so that one query can fetch them. */
+export function leaves(expression: Expression): Leaf[] {
+  const found = new Map<string, Leaf>()
+  collect(expression, [], leaf => found.set(leafKey(leaf), leaf))
+  return [...found.values()]
 }
 
-export type Operator = '+' | '-' | '*' | '/' | Comparator
-export type Comparator = '<' | '<=' | '>' | '>=' | '=' | '!='
+/** Names a leaf: `hotline.calls["state"="answered"]@previous`. */
+export function leafKey({ indicator, where, shifts }: Leaf): string {
+  return [indicator + narrowing(where), ...shifts].join('@')
+}
 
-/** A figure that a formula needs: of which indicator, narrowed how, the asked period moved how (outermost first). */
-export interface Leaf {
-  readonly indicator: string
-  readonly where: Readonly<Record<string, string>>
+/** The indicators that a formula names. */
+export const references = (expression: Expression): string[] => [
+  ...new Set(leaves(expression).map(leaf => leaf.indicator)),
+]
+
+function collect(one: Expression, shifts: readonly Shift[], found: (leaf: Leaf) => void): void {
+  switch (one.kind) {
+    case 'number':
+      break
+    case 'reference':
+      found({ indicator: one.indicator, where: one.where, shifts })
+      break
+    case 'negative':
+      collect(one.of, shifts, found)
+      break
+    case 'binary':
+      collect(one.left, shifts, found)
+      collect(one.right, shifts, found)
+      break
+    case 'call': {
+      const shift = SHIFTS[one.name]
+      for (const argument of one.arguments) {
+        if (shift === undefined || isGrowth(one.name)) collect(argument, shifts, found)
+        if (shift !== undefined) collect(argument, [...shifts, shift], found)
+      }
+    }
+  }
+}
+
+/** What a formula sees beside the figures it names. */
+export interface Surroundings {
+  /** Days of the asked period. */
+  readonly days: number
+}
+
+/**
+ * The value of a formula.
+ * @param values by `leafKey`, in base units; absent and null both mean that there is no such figure
+ * @returns null where something is missing, something is divided by zero, or a number outgrows a double
+ */
+export function evaluate(
+  expression: Expression,
+  values: ReadonlyMap<string, number | null>,
+  surroundings: Surroundings,
+): number | null {
+  return worthOf(expression, { values, surroundings, shifts: [] })
+}
+
+interface Evaluation {
+  readonly values: ReadonlyMap<string, number | null>
+  readonly surroundings: Surroundings
   readonly shifts: readonly Shift[]
 }
 
-export type Shift = 'previous' | 'last-year' | 'year-to-date'
-
-/** Each function's least and most arguments. */
-const FUNCTIONS = {
-  previous: [1, 1],
-  'last-year': [1, 1],
-  'sum-year': [1, 1],
-  growth: [1, 1],
-  yoy: [1, 1],
-  min: [1, 20],
-  max: [1, 20],
-  round: [1, 2],
-  days: [0, 0],
-  if: [3, 3],
-} as const
-
-export type FunctionName = keyof typeof FUNCTIONS
-
-/** Functions that look at their argument in another period; growth and yoy look at it in this one as well. */
-const SHIFTS: Readonly<Partial<Record<FunctionName, Shift>>> = {
-  previous: 'previous',
-  'last-year': 'last-year',
-  'sum-year': 'year-to-date',
-  growth: 'previous',
-  yoy: 'last-year',
-}
-const isGrowth = (name: FunctionName) => name === 'growth' || name === 'yoy'
-
-const BINDING: Readonly<Record<Operator, number>> = {
-  '<': 1,
-  '<=': 1,
-  '>': 1,
-  '>=': 1,
-  '=': 1,
-  '!=': 1,
-  '+': 2,
-  '-': 2,
-  '*': 3,
-  '/': 3,
-}
-const UNARY = 4
-const isOperator = (text: string): text is Operator => text in BINDING
-const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name)
-export const isComparator = (operator: Operator): operator is Comparator => BINDING[operator] === 1
-
-const MAX_LENGTH = 4000
-const MAX_DEPTH = 100
-const MAX_LEAVES = 500
-
-/**
- * Reads a formula.
- * @returns the expression, or `formula/syntax`, `/unknown-function`, `/arguments`, `/condition`, `/number`,
- *   `/shifted-days`, `/too-long`, each with the place (`at`)
- */
-export function parseFormula(text: string): Result<Expression> {
-  const tooLong = { zh: '公式太长', en: 'the formula is too long' }
-  if (text.length > MAX_LENGTH) return refuse('too-long', MAX_LENGTH, tooLong)
-  const tokens = tokensOf(text)
-  if (!tokens.ok) return tokens
-  const parser: Parser = { tokens: tokens.value, next: 0 }
-  const parsed = expression(parser, 0, 0, { condition: false, shifted: false })
-  if (!parsed.ok) return parsed
-  const left = parser.tokens[parser.next]!
-  if (left.kind !== 'end') return unexpected(left)
-  return walk(parsed.value, [], []).length > MAX_LEAVES ? refuse('too-long', 1, tooLong) : parsed
-}
-
-interface Parser {
-  readonly tokens: readonly Token[]
-  next: number
-}
-
-/** Where an expression stands: a comparison may stand as a condition only, `days()` not under a shift. */
-interface Place {
-  readonly condition: boolean
-  readonly shifted: boolean
-}
-
-/** Pratt's top-down operator precedence: takes operators that bind tighter than `floor`. */
-function expression(parser: Parser, floor: number, depth: number, place: Place): Result<Expression> {
-  const value = { ...place, condition: false }
-  let left = operand(parser, depth, value)
-  for (;;) {
-    const token = parser.tokens[parser.next]!
-    const operator = token.kind === 'sign' && isOperator(token.text) ? token.text : undefined
-    if (!left.ok || operator === undefined || BINDING[operator] <= floor) break
-    if (isComparator(operator) && !place.condition) return misplaced(token.at)
-    parser.next++
-    const right: Result<Expression> = expression(parser, BINDING[operator], depth + 1, value)
-    if (!right.ok) return right
-    left = ok({ kind: 'binary', at: token.at, operator, left: left.value, right: right.value })
-    // A comparison is no value, so that nothing can be done with it: a < b < c.
-    if (isComparator(operator)) break
+function worthOf(one: Expression, within: Evaluation): number | null {
+  switch (one.kind) {
+    case 'number':
+      return one.value
+    case 'reference':
+      return finite(within.values.get(leafKey({ ...one, shifts: within.shifts })) ?? null)
+    case 'negative':
+      return map(worthOf(one.of, within), value => 0 - value)
+    case 'binary': {
+      const { operator } = one
+      if (isComparator(operator)) throw new Error(`${operator} is a condition, not a value`)
+      return both(one.left, one.right, within, (a, b) => combined(operator, a, b))
+    }
+    case 'call':
+      return called(one, within)
   }
-  if (left.ok && place.condition && !isCondition(left.value))
-    return refuse('condition', left.value.at, {
-      zh: 'if 的第一项应是比较，如 a > 0',
-      en: 'the first argument of if is a comparison, such as a > 0',
-    })
-  return left
 }
 
-const isCondition = (one: Expression) => one.kind === 'binary' && isComparator(one.operator)
+const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null)
 
-function operand(parser: Parser, depth: number, place: Place): Result<Expression> {
-  const token = parser.tokens[parser.next++]!
-  if (depth > MAX_DEPTH) return refuse('too-long', token.at, { zh: '嵌套太深', en: 'nested too deeply' })
-  if (token.kind === 'number') return ok({ kind: 'number', at: token.at, value: token.value })
-  if (token.kind === 'name')
-    return isSign(parser, '(')
-      ? call(parser, token.text, token.at, depth, place)
-      : reference(parser, token.text, token.at)
-  if (token.kind === 'sign' && token.text === '-') {
-    const of = expression(parser, UNARY, depth + 1, place)
-    return of.ok ? ok({ kind: 'negative', at: token.at, of: of.value }) : of
+const map = (value: number | null, change: (value: number) => number | null) =>
+  value === null ? null : finite(change(value))
+
+function both(
+  left: Expression,
+  right: Expression,
+  within: Evaluation,
+  combine: (a: number, b: number) => number | null,
+): number | null {
+  const b = worthOf(right, within)
+  return map(worthOf(left, within), a => (b === null ? null : combine(a, b)))
+}
+
+function combined(operator: Exclude<Operator, Comparator>, a: number, b: number): number | null {
+  switch (operator) {
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
+    case '/':
+      return b === 0 ? null : a / b
   }
-  if (token.kind === 'sign' && token.text === '(') {
-    const inner = expression(parser, 0, depth + 1, place)
-    if (!inner.ok) return inner
-    return closed(parser) ?? inner
+}
+
+function holds(operator: Comparator, a: number, b: number): boolean {
+  switch (operator) {
+    case '<':
+      return a < b
+    case '<=':
+      return a <= b
+    case '>':
+      return a > b
+    case '>=':
+      return a >= b
+    case '=':
+      return a === b
+    case '!=':
+      return a !== b
   }
-  parser.next--
-  return unexpected(token)
 }
 
-function reference(parser: Parser, indicator: string, at: number): Result<Expression> {
-  const token = parser.tokens[parser.next]!
-  if (token.kind !== 'where') return ok({ kind: 'reference', at, indicator, where: {} })
-  parser.next++
-  return ok({ kind: 'reference', at, indicator, where: token.where })
-}
-
-function call(parser: Parser, name: string, at: number, depth: number, place: Place): Result<Expression> {
-  if (!isFunction(name))
-    return refuse('unknown-function', at, { zh: `没有函数“${name}”`, en: `there is no function ${name}` }, { name })
-  if (name === 'days' && place.shifted)
-    return refuse('shifted-days', at, {
-      zh: 'days() 不能放在 previous、last-year、growth、yoy、sum-year 里面；请另设一个指标再引用',
-      en: 'days() cannot stand inside previous, last-year, growth, yoy or sum-year; name the inner formula as an indicator',
-    })
-  parser.next++
-  const given: Expression[] = []
-  const shifted = place.shifted || SHIFTS[name] !== undefined
-  while (!isSign(parser, ')')) {
-    const condition = name === 'if' && given.length === 0
-    const one = expression(parser, 0, depth + 1, { condition, shifted })
-    if (!one.ok) return one
-    given.push(one.value)
-    if (!isSign(parser, ',')) break
-    parser.next++
-    if (isSign(parser, ')')) return unexpected(parser.tokens[parser.next]!)
+function called({ name, arguments: given }: Extract<Expression, { kind: 'call' }>, within: Evaluation): number | null {
+  const [first, second, third] = given
+  switch (name) {
+    case 'days':
+      return within.surroundings.days
+    case 'previous':
+    case 'last-year':
+    case 'sum-year':
+      return worthOf(first!, shifted(within, SHIFTS[name]!))
+    case 'growth':
+    case 'yoy': {
+      const base = worthOf(first!, shifted(within, SHIFTS[name]!))
+      return map(worthOf(first!, within), now => (base === null || base === 0 ? null : (now - base) / base))
+    }
+    case 'min':
+    case 'max': {
+      const values = given.map(argument => worthOf(argument, within))
+      return values.reduce((a, b) => (a === null || b === null ? null : Math[name](a, b)))
+    }
+    case 'round':
+      return second === undefined
+        ? map(worthOf(first!, within), value => rounded(value, 0))
+        : both(first!, second, within, rounded)
+    case 'if': {
+      const holding = condition(first!, within)
+      return holding === null ? null : worthOf(holding ? second! : third!, within)
+    }
   }
-  const unclosed = closed(parser)
-  if (unclosed) return unclosed
-  const [least, most] = FUNCTIONS[name]
-  if (given.length < least || given.length > most)
-    return refuse('arguments', at, {
-      zh: `函数 ${name} 应有 ${least === most ? least : `${least}—${most}`} 项，写了 ${given.length} 项`,
-      en: `${name} takes ${least === most ? least : `${least} to ${most}`} arguments, not ${given.length}`,
-    })
-  return ok({ kind: 'call', at, name, arguments: given })
 }
 
-function isSign(parser: Parser, text: string): boolean {
-  const token = parser.tokens[parser.next]!
-  return token.kind === 'sign' && token.text === text
+const shifted = (within: Evaluation, shift: Shift): Evaluation => ({ ...within, shifts: [...within.shifts, shift] })
+
+function condition(one: Expression, within: Evaluation): boolean | null {
+  if (one.kind !== 'binary' || !isComparator(one.operator)) throw new Error('if takes a comparison')
+  const a = worthOf(one.left, within)
+  const b = worthOf(one.right, within)
+  return a === null || b === null ? null : holds(one.operator, a, b)
 }
 
-/** Takes a closing parenthesis, or says that it is missing. */
-function closed(parser: Parser) {
-  if (isSign(parser, ')')) {
-    parser.next++
-    return undefined
+const MAX_DIGITS = 15
+
+/** Half goes away from zero, as in the reports; digits may be negative (hundreds: -2). */
+function rounded(value: number, digits: number): number | null {
+  if (!Number.isInteger(digits) || Math.abs(digits) > MAX_DIGITS) return null
+  if (digits >= 0) return Number(toFixed(fromNumber(value), digits))
+  const scale = 10n ** BigInt(-digits)
+  const { n, d } = fromNumber(value)
+  return toNumber(fromText(toFixed({ n, d: d * scale }, 0))) * Number(scale)
+}
+
+/** A formula in its plainest spelling; `parseFormula` reads it back as the same expression. */
+export const printFormula = (expression: Expression): string => printed(expression, 0)
+
+function printed(one: Expression, floor: number): string {
+  switch (one.kind) {
+    case 'number':
+      return String(one.value)
+    case 'reference':
+      return one.indicator + narrowing(one.where)
+    case 'negative':
+      return `-${printed(one.of, UNARY)}`
+    case 'binary': {
+      const binding = BINDING[one.operator]
+      const text = `${printed(one.left, binding - 1)} ${one.operator} ${printed(one.right, binding)}`
+      return binding <= floor ? `(${text})` : text
+    }
+    case 'call':
+      return `${one.name}(${one.arguments.map(argument => printed(argument, 0)).join(', ')})`
   }
-  return unexpected(parser.tokens[parser.next]!)
 }
 
-const misplaced = (at: number) =>
-  refuse('condition', at, {
-    zh: '比较只能作 if 的第一项',
-    en: 'a comparison can only be the first argument of if',
-  })
+const BARE = /^[A-Za-z0-9_\-\u3400-\u9fff]+$/
 
-function unexpected(token: Token) {
-  if (token.kind === 'end') return refuse('syntax', token.at, { zh: '公式没有写完', en: 'the formula ends too early' })
-  if (token.kind === 'sign' && isOperator(token.text) && isComparator(token.text)) return misplaced(token.at)
-  const text = token.kind === 'number' ? String(token.value) : token.kind === 'where' ? '[' : token.text
-  return refuse('syntax', token.at, { zh: `这里不应是“${text}”`, en: `${text} is not expected here` })
+function narrowing(where: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(where)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${BARE.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`)
+  return parts.length === 0 ? '' : `[${parts.join(', ')}]`
 }

@@ -153,25 +153,23 @@ function unknownDimension(id: string, indicator: Indicator, name: string) {
 
 /** Values of many questions: formulas taken apart, plain cells fetched together. */
 export async function valuesOf(ledger: Ledger, questions: readonly Question[]): Promise<(number | null)[]> {
-  const additive: { cell: Cell; question: Question; slot: number }[] = []
+  const additive: { cell: Cell; slot: number }[] = []
   const found = new Map<number, Amount>()
   const deferred: Promise<void>[] = []
   const result: (number | null)[] = questions.map(() => null)
   questions.forEach((question, slot) => {
     const { indicator } = question
-    if (indicator.kind === 'formula') {
-      deferred.push(formulaValue(ledger, question).then(value => void (result[slot] = value)))
-    } else if (indicator.kind === 'latest') {
-      deferred.push(latestValue(ledger, question, indicator).then(value => void (result[slot] = value)))
-    } else if (question.asOf) {
+    const later = (value: Promise<number | null>) =>
       deferred.push(
-        pastAmounts(ledger, question, indicator, null).then(groups => {
-          result[slot] = valueOf(indicator, groups, '')
+        value.then(found => {
+          result[slot] = found
         }),
       )
-    } else if (indicator.kind === 'distinct') {
-      deferred.push(distinctValue(ledger, question).then(value => void (result[slot] = value)))
-    } else for (const cell of cellsOf(ledger, question, indicator)) additive.push({ cell, question, slot })
+    if (indicator.kind === 'formula') later(formulaValue(ledger, question))
+    else if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
+    else if (question.asOf) later(pastValue(ledger, question, indicator))
+    else if (indicator.kind === 'distinct') later(distinctValue(ledger, question))
+    else for (const cell of cellsOf(ledger, question, indicator)) additive.push({ cell, slot })
   })
   const [sums] = await Promise.all([
     amounts(
@@ -214,8 +212,10 @@ export function amountValue(indicator: Additive, amount: Amount): number | null 
   }
 }
 
-const valueOf = (indicator: Additive, groups: ReadonlyMap<string, Amount>, key: string) =>
-  amountValue(indicator, groups.get(key) ?? NOTHING)
+async function pastValue(ledger: Ledger, question: Question, indicator: Additive): Promise<number | null> {
+  const groups = await pastAmounts(ledger, question, indicator, null)
+  return amountValue(indicator, groups.get('') ?? NOTHING)
+}
 
 async function distinctValue(ledger: Ledger, question: Question): Promise<number> {
   const keys = new Set<string>()

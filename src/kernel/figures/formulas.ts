@@ -6,8 +6,8 @@ const parsed = new WeakMap<Registry, Map<string, Expression>>()
 
 /** The parsed formula of an indicator. The registry was checked at start, so it parses. */
 export function formulaOf(registry: Registry, id: string): Expression {
-  let known = parsed.get(registry)
-  if (!known) parsed.set(registry, (known = new Map()))
+  const known = parsed.get(registry) ?? new Map<string, Expression>()
+  parsed.set(registry, known)
   const before = known.get(id)
   if (before) return before
   const indicator = registry.indicators.get(id)
