@@ -43,10 +43,10 @@ async function importsOf(folders: readonly string[]): Promise<Import[]> {
 }
 
 /** Relative specifiers of static and dynamic imports and re-exports. */
-export const specifiers = (text: string): string[] =>
+const specifiers = (text: string): string[] =>
   [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)['"](\.[^'"]+)['"]/g)].map(match => match[1]!)
 
-export function forbidden(imports: readonly Import[]): string[] {
+function forbidden(imports: readonly Import[]): string[] {
   return imports
     .filter(({ from, to }) => {
       if (!MAY[roomOf(from)]?.includes(roomOf(to)) && !sameDomain(from, to)) return true
@@ -59,7 +59,7 @@ const domainOf = (file: string) => /^src\/domains\/([^/]+)\//.exec(file)?.[1]
 const sameDomain = (from: string, to: string) => domainOf(from) !== undefined && domainOf(from) === domainOf(to)
 
 /** A circle of imports, as the files it runs through; undefined when there is none. */
-export function circle(imports: readonly Import[]): string[] | undefined {
+function circle(imports: readonly Import[]): string[] | undefined {
   const next = new Map<string, string[]>()
   for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
   const done = new Set<string>()

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Countable, contributions, difference, numeric } from '../figures/contribution.ts'
+import { type Contribution, type Countable, contributions, difference, numeric } from '../figures/contribution.ts'
 import { type Entry, entryText, leafHash } from '../journal/entry.ts'
 import type { SealedValue } from '../journal/keys.ts'
 import { recordHash } from '../journal/record-hash.ts'
@@ -182,14 +182,13 @@ function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
     total: [] as string[],
     stock: [] as boolean[],
   }
-  const byOrg = new Map<
-    number,
-    { before: ReturnType<typeof contributions>[number][]; after: ReturnType<typeof contributions>[number][] }
-  >()
+  const byOrg = new Map<number, { before: Contribution[]; after: Contribution[] }>()
   const at = (org: number) => {
-    let cell = byOrg.get(org)
-    if (!cell) byOrg.set(org, (cell = { before: [], after: [] }))
-    return cell
+    const known = byOrg.get(org)
+    if (known) return known
+    const fresh = { before: [], after: [] }
+    byOrg.set(org, fresh)
+    return fresh
   }
   for (const { type, before, after } of changes) {
     const now = countable(type, after)

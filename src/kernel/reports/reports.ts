@@ -242,7 +242,7 @@ async function refreshed(ledger: Ledger, actor: Actor, document: ReportDocument)
 export interface Overtaken {
   readonly address: string
   readonly written: string
-  readonly then: number | null
+  readonly stated: number | null
   readonly now: number | null
 }
 
@@ -267,7 +267,7 @@ export async function overtaken(
       const value = now.value[i]!.value
       return value === binding.value
         ? []
-        : [{ address: binding.address, written: binding.written, then: binding.value, now: value }]
+        : [{ address: binding.address, written: binding.written, stated: binding.value, now: value }]
     }),
   )
 }

@@ -144,7 +144,7 @@ async function prefetch(rendering: Rendering, source: string): Promise<Result<tr
 const keyOf = ({ indicator, org, period, where, scope }: FigureRequest) =>
   JSON.stringify([indicator, org, period, where ?? {}, scope ?? 'tree'])
 
-async function valueOf(rendering: Rendering, request: FigureRequest): Promise<number | null> {
+async function figureValue(rendering: Rendering, request: FigureRequest): Promise<number | null> {
   const key = keyOf(request)
   const known = rendering.known.get(key)
   if (known !== undefined) return known
@@ -163,7 +163,7 @@ async function dropOf(rendering: Rendering, request: FigureRequest, style: Style
     rendering.bindings,
     request,
     indicator,
-    await valueOf(rendering, request),
+    await figureValue(rendering, request),
     style,
     rendering.language,
   )
