@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import awards from './domains/awards/index.ts'
+import documents from './domains/documents/index.ts'
+import envoys from './domains/envoys/index.ts'
+import equipment from './domains/equipment/index.ts'
+import hotline from './domains/hotline/index.ts'
+import metrology from './domains/metrology/index.ts'
+import outreach from './domains/outreach/index.ts'
+import projects from './domains/projects/index.ts'
+import publications from './domains/publications/index.ts'
+import training from './domains/training/index.ts'
+import { rebuildChanged } from './kernel/figures/rebuild.ts'
+import { loadKeys } from './kernel/journal/keys.ts'
+import type { Ledger, Touched } from './kernel/ledger.ts'
+import { orgDirectory } from './kernel/org/directory.ts'
+import { followOrgs } from './kernel/org/follow.ts'
+import { registryOf } from './kernel/registry.ts'
+import { backup } from './store/backup.ts'
+import { migrate, pendingMigrations, schemaNumber } from './store/migrate.ts'
+import { openStore, type Place, type Store } from './store/store.ts'
+
+// The one place that puts the rooms together. A domain is added by its folder and its line here.
+
+export const domains = [
+  projects,
+  equipment,
+  metrology,
+  hotline,
+  training,
+  outreach,
+  envoys,
+  publications,
+  awards,
+  documents,
+]
+
+export const registry = registryOf(domains)
+
+export type OpenLedger = Ledger & { close(): Promise<void> }
+
+export interface OpenOptions {
+  readonly connections?: number
+  readonly clock?: () => Date
+  readonly onTouched?: (touched: readonly Touched[]) => void
+  /** Told of long work at start: a backup before an upgrade, tallies computed anew. */
+  readonly onProgress?: (done: number, total: number, label: string) => void
+}
+
+/**
+ * Opens the ledger of a data directory or database: upgrades its schema (after a backup, when there is something to
+ * lose), and computes anew the tallies of indicators declared otherwise than before.
+ */
+export async function openLedger(place: Place, options: OpenOptions = {}): Promise<OpenLedger> {
+  const store = await openStore(place, { connections: options.connections })
+  try {
+    await upgradeSchema(store, options)
+    const orgs = await orgDirectory(store)
+    const ledger: Ledger = {
+      store,
+      registry,
+      orgs,
+      keys: await loadKeys(store.dataDir),
+      clock: options.clock ?? (() => new Date()),
+      onTouched: options.onTouched ?? (() => undefined),
+    }
+    await rebuildChanged(ledger, (done, total) => options.onProgress?.(done, total, 'tallies'))
+    const stopFollowing = followOrgs(store, orgs)
+    return {
+      ...ledger,
+      close: async () => {
+        await stopFollowing()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function upgradeSchema(store: Store, { onProgress }: OpenOptions) {
+  const pending = await pendingMigrations(store.owner)
+  if (pending.length === 0) return
+  const present = await schemaNumber(store.owner)
+  if (present > 0) await backup(store, join(store.dataDir, `before-${pending[0]!.name}.yilu`), { onProgress })
+  await migrate(store.owner)
+}
