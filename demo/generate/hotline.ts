@@ -1,0 +1,195 @@
+import { nameOf, parentOf, townshipsOf, villagesOf } from '../orgs.ts'
+import { addDays, dayIn, GROWING, past } from './calendar.ts'
+import { personName, phoneNumber } from './names.ts'
+import { questionOn } from './questions.ts'
+import { type Random, randomOf } from './random.ts'
+import { type DemoRecord, filled, type Generator } from './record.ts'
+
+interface Year {
+  readonly county: string
+  readonly year: number
+  readonly calls: number
+  readonly served: number
+  /** Experts sent, in person-times. */
+  readonly sent: number
+}
+
+const YEARS: readonly Year[] = [
+  { county: 'KJ-A', year: 2023, calls: 612, served: 2475, sent: 318 },
+  { county: 'KJ-A', year: 2024, calls: 769, served: 3264, sent: 425 },
+  { county: 'KJ-A', year: 2025, calls: 824, served: 3510, sent: 448 },
+  { county: 'KJ-B', year: 2023, calls: 1180, served: 3320, sent: 410 },
+  { county: 'KJ-B', year: 2024, calls: 1265, served: 3590, sent: 436 },
+  { county: 'KJ-B', year: 2025, calls: 1322, served: 3760, sent: 452 },
+  { county: 'KJ-C', year: 2023, calls: 640, served: 1810, sent: 205 },
+  { county: 'KJ-C', year: 2024, calls: 702, served: 2040, sent: 233 },
+  { county: 'KJ-C', year: 2025, calls: 735, served: 2115, sent: 240 },
+  { county: 'KJ-D', year: 2023, calls: 880, served: 2350, sent: 270 },
+  { county: 'KJ-D', year: 2024, calls: 934, served: 2520, sent: 288 },
+  { county: 'KJ-D', year: 2025, calls: 968, served: 2600, sent: 296 },
+]
+
+/** Stations by the day they opened: the command centre and three townships of county A; others have no network yet. */
+const STATIONS = [
+  { county: 'KJ-A', township: null, openedOn: '2024-08-25', computers: 1, vehicles: 1 },
+  { county: 'KJ-A', township: 1, openedOn: '2024-08-25', computers: 1, vehicles: 0 },
+  { county: 'KJ-A', township: 4, openedOn: '2024-08-25', computers: 1, vehicles: 0 },
+  { county: 'KJ-A', township: 9, openedOn: '2024-08-25', computers: 1, vehicles: 0 },
+  { county: 'KJ-B', township: null, openedOn: '2022-03-18', computers: 2, vehicles: 1 },
+  { county: 'KJ-B', township: 2, openedOn: '2022-05-06', computers: 1, vehicles: 0 },
+  { county: 'KJ-B', township: 7, openedOn: '2023-04-11', computers: 1, vehicles: 0 },
+  { county: 'KJ-D', township: 3, openedOn: '2023-06-20', computers: 1, vehicles: 0 },
+  { county: 'KJ-A', township: 6, openedOn: '2025-04-16', computers: 1, vehicles: 0 },
+  { county: 'KJ-A', township: 11, openedOn: '2025-05-20', computers: 1, vehicles: 0 },
+] as const
+
+function stations(today: string): DemoRecord[] {
+  return STATIONS.filter(({ openedOn }) => openedOn <= today).map(
+    ({ county, township, openedOn, computers, vehicles }) => {
+      const org = township === null ? county : townshipsOf(county)[township - 1]!
+      const name = township === null ? '农业科技服务指挥中心' : `${nameOf(org)}农业科技服务站`
+      return {
+        type: 'hotline.station',
+        org,
+        fields: { name, kind: township === null ? 'centre' : 'station', openedOn, computers, vehicles },
+      }
+    },
+  )
+}
+
+/** Where a call is taken: at the station of the caller's township where there is one by then, else at the centre. */
+function takenAt(county: string, village: string, day: string): string {
+  const township = parentOf(village)
+  const open = STATIONS.some(
+    station =>
+      station.county === county &&
+      station.township !== null &&
+      townshipsOf(county)[station.township - 1] === township &&
+      station.openedOn <= day,
+  )
+  return open ? township : county
+}
+
+/** What is asked about in each county. */
+const CROPS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'KJ-A': {
+    rice: 10,
+    chilli: 12,
+    'bitter-gourd': 7,
+    'wax-gourd': 5,
+    pumpkin: 4,
+    'cherry-tomato': 6,
+    beans: 6,
+    banana: 8,
+    litchi: 9,
+    longan: 4,
+    sugarcane: 6,
+    pepper: 4,
+    rubber: 4,
+    'sweet-potato': 3,
+    pig: 7,
+    chicken: 5,
+    fish: 8,
+  },
+  'KJ-B': { rice: 18, honeysuckle: 16, tea: 6, chilli: 6, beans: 4, pig: 14, chicken: 6, cattle: 4, fish: 3, none: 3 },
+  'KJ-C': { 'cherry-tomato': 18, chilli: 14, cotton: 18, cattle: 14, fish: 10, none: 4 },
+  'KJ-D': { tea: 14, rice: 10, pig: 14, cattle: 12, chicken: 7, beans: 4, none: 4 },
+}
+const ANIMALS = new Set(['pig', 'chicken', 'cattle'])
+
+function topicOn(random: Random, crop: string): string {
+  if (crop === 'none') return random.weighted({ market: 5, policy: 4, machinery: 3, weather: 2 })
+  if (crop === 'fish') return random.weighted({ water: 10, market: 1 })
+  if (ANIMALS.has(crop)) return random.weighted({ livestock: 7, feeding: 4, market: 1 })
+  return random.weighted({ disease: 8, pest: 8, cultivation: 6, fertiliser: 5, variety: 3, weather: 2, market: 1 })
+}
+
+function countyYear({ county, year, calls, served, sent }: Year, today: string): DemoRecord[] {
+  const random = randomOf(`hotline ${county} ${year}`)
+  // Most calls help one farmer; some bring a whole hamlet together.
+  const helped = random.split(served, calls, 1)
+  const villages = villagesOf(county)
+  const list = helped.map((people, i) => {
+    const village = random.pick(villages)
+    const crop = random.weighted(CROPS[county]!)
+    return call(random, { ref: `call ${county} ${year} ${i}`, county, village, crop, year, people }, today)
+  })
+  const trips = Math.round(sent / 2.4)
+  const answered = list.filter(record => record.fields.receivedOn !== undefined)
+  const visited = random.shuffled(answered).slice(0, trips)
+  return [...list, ...random.split(sent, trips, 1).map((people, i) => trip(random, visited[i]!, people))]
+}
+
+interface Caller {
+  readonly ref: string
+  readonly county: string
+  readonly village: string
+  readonly crop: string
+  readonly year: number
+  readonly people: number
+}
+
+function call(random: Random, { ref, county, village, crop, year, people }: Caller, today: string): DemoRecord {
+  const receivedOn = dayIn(random, year, GROWING)
+  const topic = topicOn(random, crop)
+  const { question, answer } = questionOn(random, topic, crop)
+  // The last days before today still have open calls.
+  const answered = addDays(receivedOn, random.int(0, 3)) <= today
+  const followedUpOn = answered && random.chance(0.35) ? past(addDays(receivedOn, random.int(5, 30)), today) : undefined
+  const quick = random.chance(0.82)
+  return {
+    type: 'hotline.call',
+    org: takenAt(county, village, receivedOn),
+    ref,
+    state: answered ? 'answered' : 'open',
+    fields: filled({
+      receivedOn,
+      caller: personName(random),
+      phone: phoneNumber(random),
+      village,
+      channel: random.weighted({ telephone: 88, visit: 7, message: 5 }),
+      topic,
+      crop,
+      question,
+      answer: answered ? answer : undefined,
+      responseMinutes: answered ? (quick ? random.int(2, 110) : random.int(121, 900)) : undefined,
+      served: people,
+      followedUpOn,
+      satisfaction: followedUpOn && random.weighted({ satisfied: 86, partly: 11, dissatisfied: 3 }),
+    }),
+  }
+}
+
+function trip(random: Random, after: DemoRecord, sent: number): DemoRecord {
+  const { receivedOn, village, topic } = after.fields as { receivedOn: string; village: string; topic: string }
+  const next = addDays(receivedOn, random.int(0, 2))
+  // A trip counts in the year of its call: the year's last calls are visited the same day.
+  const sentOn = next.slice(0, 4) === receivedOn.slice(0, 4) ? next : receivedOn
+  return {
+    type: 'hotline.dispatch',
+    org: after.org,
+    refs: { call: after.ref! },
+    fields: {
+      sentOn,
+      village,
+      leader: personName(random),
+      topic,
+      sent,
+      households: random.int(1, 12),
+      finding: random.pick([
+        '田间查看，症状与来电相符',
+        '取样带回化验',
+        '现场查看，面积较小，可控',
+        '周边几户有同样情况',
+      ]),
+      advice: random.pick([
+        '按比例兑药喷施，七天后复查',
+        '加强排水，清除病株',
+        '调整饲料配比并补防',
+        '示范一遍操作，留下资料',
+      ]),
+    },
+  }
+}
+
+export const hotline: Generator = today => [...stations(today), ...YEARS.flatMap(year => countyYear(year, today))]

@@ -1,0 +1,21 @@
+/** A record to be entered: what a clerk would type. */
+export interface DemoRecord {
+  readonly type: string
+  /** Code of the org unit. */
+  readonly org: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly state?: string
+  /** A name by which other records refer to this one. */
+  readonly ref?: string
+  /** Reference fields, by the names of the records they point to. */
+  readonly refs?: Readonly<Record<string, string>>
+}
+
+export type Generator = (today: string) => DemoRecord[]
+
+/** Years the demonstration tells of. The last ends today when today comes first. */
+export const YEARS = [2023, 2024, 2025] as const
+
+/** Leaves out fields that have no value. */
+export const filled = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -1,0 +1,84 @@
+import type { NewUnit } from '../src/kernel/org/change.ts'
+import { PLACES } from './generate/names.ts'
+import { randomOf } from './generate/random.ts'
+
+// Two trees, all names invented: a city's science bureau with counties, townships and villages; a postal administration
+// with district bureaus, specialised bureaus and branches.
+
+const COUNTIES = [
+  { code: 'KJ-A', name: '甲县科技管理中心', nameEn: 'County A S&T Centre', townships: 12 },
+  { code: 'KJ-B', name: '乙县科技局', nameEn: 'County B S&T Bureau', townships: 16 },
+  { code: 'KJ-C', name: '丙县科技局', nameEn: 'County C S&T Bureau', townships: 9 },
+  { code: 'KJ-D', name: '丁县科技局', nameEn: 'County D S&T Bureau', townships: 11 },
+] as const
+
+const SPECIALISED = [
+  ['YZ-ZX', '中心局', 'Sorting Centre'],
+  ['YZ-SD', '速递局', 'Express Bureau'],
+  ['YZ-QY', '汽运局', 'Motor Transport Bureau'],
+  ['YZ-SH', '商函局', 'Business Mail Bureau'],
+  ['YZ-XX', '信息局', 'Information Bureau'],
+  ['YZ-TD', '投递局', 'Delivery Bureau'],
+  ['YZ-JL', '计量站', 'Metrology Station'],
+] as const
+
+export const DISTRICTS = 10
+const BRANCHES = 50
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+function county({ code, name, nameEn, townships }: (typeof COUNTIES)[number]): NewUnit[] {
+  const random = randomOf(`orgs ${code}`)
+  const places = random.shuffled(PLACES)
+  const units: NewUnit[] = [{ code, kind: 'county', name, nameEn, parent: 'KJ' }]
+  for (let t = 1; t <= townships; t++) {
+    const township = `${code}-${two(t)}`
+    units.push({
+      code: township,
+      kind: 'township',
+      name: `${places[t]}${random.chance(0.7) ? '镇' : '乡'}`,
+      parent: code,
+    })
+    const villages = random.shuffled(PLACES)
+    for (let v = 1; v <= 5 + ((t * 3) % 5); v++)
+      units.push({ code: `${township}-${two(v)}`, kind: 'village', name: `${villages[v]}村`, parent: township })
+  }
+  return units
+}
+
+function district(number: number): NewUnit[] {
+  const code = `YZ-Q${two(number)}`
+  const places = randomOf(`orgs ${code}`).shuffled(PLACES)
+  const name = PLACES[number * 3]!
+  return [
+    { code, kind: 'district', name: `${name}区邮政局`, nameEn: `District Bureau ${number}`, parent: 'YZ' },
+    ...Array.from({ length: BRANCHES }, (_, i) => ({
+      code: `${code}-${two(i + 1)}`,
+      kind: 'branch',
+      name: `${name}区${places[i]}支局`,
+      parent: code,
+    })),
+  ]
+}
+
+/** All units, parents first. */
+export const units: readonly NewUnit[] = [
+  { code: 'KJ', kind: 'city', name: '示范市科技局', nameEn: 'Demonstration City S&T Bureau' },
+  ...COUNTIES.flatMap(county),
+  { code: 'YZ', kind: 'administration', name: '示范市邮政管理局', nameEn: 'Demonstration City Postal Administration' },
+  ...SPECIALISED.map(([code, name, nameEn]) => ({ code, kind: 'specialised', name, nameEn, parent: 'YZ' })),
+  ...Array.from({ length: DISTRICTS }, (_, i) => district(i + 1)).flat(),
+]
+
+const codesOf = (kind: string, beneath: string) =>
+  units.filter(unit => unit.kind === kind && unit.code.startsWith(`${beneath}-`)).map(unit => unit.code)
+
+export const townshipsOf = (county: string) => codesOf('township', county)
+export const villagesOf = (above: string) => codesOf('village', above)
+export const branches = codesOf('branch', 'YZ')
+export const districts = codesOf('district', 'YZ')
+export const specialised = codesOf('specialised', 'YZ')
+
+const names = new Map(units.map(unit => [unit.code, unit.name]))
+export const nameOf = (code: string) => names.get(code) ?? code
+export const parentOf = (code: string) => code.slice(0, code.lastIndexOf('-'))
