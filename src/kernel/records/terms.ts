@@ -5,7 +5,7 @@ import type { Fields, RecordType } from './type.ts'
  * Search terms of a record or a query: Han bigrams, words and numbers, and bigrams of pinyin initials, so that
  * 水稻 is found by 水稻, by 「sd」 and inside longer words. A query matches when the record has all of its terms.
  */
-const MOST = 96
+const MOST = 600
 
 export function termsOf(type: RecordType, fields: Fields): string[] {
   const terms = new Set<string>()
@@ -23,9 +23,13 @@ export function termsOf(type: RecordType, fields: Fields): string[] {
 export function addText(terms: Set<string>, text: string) {
   for (const run of text.toLowerCase().match(/\p{Script=Han}+|[\p{Script=Latin}\p{N}]+/gu) ?? []) {
     if (!/\p{Script=Han}/u.test(run)) terms.add(run.slice(0, 40))
-    else if (run.length === 1) terms.add(run)
-    else for (let i = 0; i + 1 < run.length; i++) terms.add(run.slice(i, i + 2))
+    else addPairs(terms, [...run])
   }
+}
+
+function addPairs(terms: Set<string>, characters: readonly string[]) {
+  if (characters.length === 1) terms.add(characters[0]!)
+  for (let i = 0; i + 1 < characters.length; i++) terms.add(characters[i]! + characters[i + 1]!)
 }
 
 const SHORT = 24
@@ -52,12 +56,47 @@ export function initials(text: string): string {
   return letters
 }
 
-/** What a query must find; Latin letters of up to 12 are tried as pinyin initials too. */
-export function queryTerms(query: string): { words: string[]; initials: string[] } {
+/** A search as it is matched: by terms, which an index finds, and by what the texts then really say. */
+export interface Search {
+  /** All of these, or all of `initials` where there are any. */
+  readonly words: readonly string[]
+  readonly initials: readonly string[]
+  /** What the texts must hold, lower case, each in some text. */
+  readonly parts: readonly string[]
+  /** Letters that may be the pinyin initials of a text; '' when the query is something else. */
+  readonly letters: string
+}
+
+const LONGEST = 100
+
+/** What a query must find; 2 to 12 Latin letters are tried as pinyin initials too. Null when it says nothing. */
+export function searchFor(query: string): Search | null {
+  const said = query.normalize('NFC').replaceAll('\0', '').trim().slice(0, LONGEST).toLowerCase()
+  if (said === '') return null
   const words = new Set<string>()
-  addText(words, query.trim().slice(0, 100))
-  const letters = /^[a-z]{2,12}$/i.test(query.trim()) ? query.trim().toLowerCase() : ''
+  addText(words, said)
+  const letters = /^[a-z]{2,12}$/.test(said) ? said : ''
   const pairs: string[] = []
   for (let i = 0; i + 1 < letters.length; i++) pairs.push(`~${letters.slice(i, i + 2)}`)
-  return { words: [...words], initials: pairs }
+  return {
+    // A character alone is part of its neighbours' pairs; only the texts tell where it stands.
+    words: [...words].filter(word => !/^\p{Script=Han}$/u.test(word)),
+    initials: pairs,
+    parts: said.split(/\s+/u),
+    letters,
+  }
 }
+
+/** Whether texts hold what was searched: the pairs that an index finds may lie apart. */
+export function holds(search: Search, texts: readonly string[]): boolean {
+  const lower = texts.map(text => text.toLowerCase())
+  if (search.parts.every(part => lower.some(text => text.includes(part)))) return true
+  return search.letters !== '' && texts.some(text => initials(text.slice(0, SHORT)).includes(search.letters))
+}
+
+/** The texts of a record that are searched. */
+export const searchedTexts = (type: RecordType, fields: Fields): string[] =>
+  Object.entries(type.fields).flatMap(([name, info]) => {
+    const value = fields[name]
+    return info.searched && typeof value === 'string' ? [value] : []
+  })

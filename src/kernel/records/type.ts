@@ -128,11 +128,15 @@ export function upgrade(type: RecordType, storedVersion: number, stored: Fields)
     for (const [name, value] of Object.entries(change.added ?? {})) if (!(name in fields)) fields[name] = value
     for (const [name, map] of Object.entries(change.choices ?? {})) {
       const value = fields[name]
-      if (typeof value === 'string' && Object.hasOwn(map, value)) fields[name] = map[value]
+      if (typeof value === 'string') fields[name] = replaced(map, value)
+      else if (Array.isArray(value)) fields[name] = value.map(one => replaced(map, one))
     }
   }
   return fields
 }
+
+const replaced = (map: Readonly<Record<string, string>>, value: unknown) =>
+  typeof value === 'string' && Object.hasOwn(map, value) ? map[value] : value
 
 /** JSON Schema of what a clerk may enter, with titles and hints in both languages under `yilu`. */
 export const typeSchema = (type: RecordType): Record<string, unknown> => ({
