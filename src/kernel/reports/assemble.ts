@@ -1,4 +1,4 @@
-import type { Block, FigureBinding, Inline } from './document.ts'
+import type { Block, Chart, FigureBinding, Inline } from './document.ts'
 import { CLOSE, OPEN } from './figure-drop.ts'
 import { CHART, isPlannedMark } from './template.ts'
 
@@ -54,13 +54,8 @@ function blockOf(lines: readonly string[], figures: readonly FigureBinding[]): B
     case 'list':
       return { kind: 'list', items: lines.map(line => inlinesOf(line.slice(2), figures)) }
     case 'chart': {
-      const chart = JSON.parse(first.slice(CHART.length)) as {
-        caption: string
-        type: 'bar' | 'line'
-        unit: string
-        points: { label: string; value: number | null }[]
-      }
-      return { kind: 'chart', caption: chart.caption, type: chart.type, unit: chart.unit, points: chart.points }
+      const chart = JSON.parse(first.slice(CHART.length)) as Omit<Chart, 'kind'>
+      return { kind: 'chart', ...chart }
     }
     default:
       return { kind: 'paragraph', inlines: inlinesOf(lines.join(''), figures) }

@@ -66,6 +66,7 @@ export class FigureDrop extends Drop {
     const { indicator, org, period, where, scope } = this.request
     return this.bindings.mark({
       address: addressOf(this.request),
+      name: this.indicator.title[this.language],
       indicator,
       org,
       period,

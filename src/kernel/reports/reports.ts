@@ -12,7 +12,7 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Language } from '../words.ts'
 import { parseAddress } from './address.ts'
 import { blocksOf } from './assemble.ts'
-import { type Block, type FigureBinding, figuresOf, type Inline, type ReportDocument } from './document.ts'
+import { type Block, type FigureBinding, figuresOf, type Inline, mapInlines, type ReportDocument } from './document.ts'
 import { renderTemplate } from './template.ts'
 
 export interface StoredReport {
@@ -177,20 +177,6 @@ function settled(inline: Inline, known: ReadonlyMap<string, FigureBinding>): Inl
   return inline.figure.written === bound.written
     ? { figure: bound }
     : { figure: { ...bound, written: inline.figure.written, detached: true } }
-}
-
-export function mapInlines(block: Block, change: (inline: Inline) => Inline): Block {
-  switch (block.kind) {
-    case 'heading':
-    case 'paragraph':
-      return { ...block, inlines: block.inlines.map(change) }
-    case 'list':
-      return { ...block, items: block.items.map(item => item.map(change)) }
-    case 'table':
-      return { ...block, rows: block.rows.map(row => row.map(cell => cell.map(change))) }
-    case 'chart':
-      return block
-  }
 }
 
 /** Issues a draft: figures are brought to this instant, then frozen, and the whole is entered in the journal. */

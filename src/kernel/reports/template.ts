@@ -10,7 +10,7 @@ import {
 import { targetOf } from '../assessment/targets.ts'
 import { type FigureRequest, figure, figures } from '../figures/figure.ts'
 import type { Indicator } from '../figures/indicator.ts'
-import { comparison, type Style } from '../figures/wording.ts'
+import { comparison, type Style, tableUnit, writeNumber } from '../figures/wording.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Actor } from '../people/actor.ts'
 import { lastYear, nextYear, type Period, parsePeriod, periodWords } from '../period/period.ts'
@@ -18,6 +18,7 @@ import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Language } from '../words.ts'
+import { addressOf } from './address.ts'
 import type { FigureBinding } from './document.ts'
 import { Bindings, CLOSE, FigureDrop, OPEN } from './figure-drop.ts'
 import { keyWords, readableFields } from './readable.ts'
@@ -482,7 +483,23 @@ class ChartTag extends BreakdownTag {
       caption: this.arguments.named.caption ?? indicator.title[rendering.language],
       type: this.arguments.named.type === 'line' ? 'line' : 'bar',
       unit: indicator.unit,
-      points: rows.map(row => ({ label: row.words, value: row.value })),
+      drawnIn: tableUnit(indicator.unit).id,
+      address: this.arguments.first,
+      points: rows.map(row => ({
+        label: row.words,
+        figure: {
+          indicator: this.arguments.first,
+          org: rendering.org,
+          period: rendering.period.text,
+          ...row.request,
+          address: row.request ? addressOf(row.request) : this.arguments.first,
+          name: `${indicator.title[rendering.language]} ${row.words}`,
+          value: row.value,
+          unit: indicator.unit,
+          written: writeNumber(row.value, indicator.unit, { form: 'table' }, rendering.language),
+          style: { form: 'table' },
+        },
+      })),
     }
     return `\n\n${CHART}${JSON.stringify(chart)}\n\n`
   }
