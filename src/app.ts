@@ -44,6 +44,8 @@ export interface OpenOptions {
   readonly onTouched?: (touched: readonly Touched[]) => void
   /** Told of long work at start: a backup before an upgrade, tallies computed anew. */
   readonly onProgress?: (done: number, total: number, label: string) => void
+  /** Taken before the schema is looked at and let go before the store closes: a service makes sure that it is the only one. */
+  readonly lock?: (store: Store) => Promise<{ release(): Promise<void> }>
 }
 
 /**
@@ -52,7 +54,13 @@ export interface OpenOptions {
  */
 export async function openLedger(place: Place, options: OpenOptions = {}): Promise<OpenLedger> {
   const store = await openStore(place, { connections: options.connections })
+  const closing: (() => Promise<void>)[] = [store.close]
+  const close = async () => {
+    for (const step of closing) await step()
+  }
   try {
+    const lock = await options.lock?.(store)
+    if (lock) closing.unshift(lock.release)
     await upgradeSchema(store, options)
     const orgs = await orgDirectory(store)
     const ledger: Ledger = {
@@ -64,16 +72,10 @@ export async function openLedger(place: Place, options: OpenOptions = {}): Promi
       onTouched: options.onTouched ?? (() => undefined),
     }
     await rebuildChanged(ledger, (done, total) => options.onProgress?.(done, total, 'tallies'))
-    const stopFollowing = followOrgs(store, orgs)
-    return {
-      ...ledger,
-      close: async () => {
-        await stopFollowing()
-        await store.close()
-      },
-    }
+    closing.unshift(followOrgs(store, orgs))
+    return { ...ledger, close }
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
 }
