@@ -19,6 +19,7 @@ export interface Change {
   readonly after: Content
   /** Personal values newly sealed into `after.fields`. */
   readonly sealed?: readonly SealedValue[]
+  /** A change that says nothing of it keeps it. */
   readonly likeness?: string | null
   readonly origin?: string | null
   /** Goes into the journal entry: why, for a return or a merge. */
@@ -51,7 +52,16 @@ export async function commit(
   changes: readonly Change[],
   options: CommitOptions = {},
 ): Promise<Result<readonly Committed[]>> {
-  if (changes.length === 0) return ok([])
+  return changes.length === 0 ? ok([]) : readyToCommit(ledger, actor, changes, options)()
+}
+
+/** Works out all that a commit sends; calling what is returned only waits for the database. Lets a long import do both at once. */
+export function readyToCommit(
+  ledger: Ledger,
+  actor: Actor,
+  changes: readonly Change[],
+  options: CommitOptions = {},
+): () => Promise<Result<readonly Committed[]>> {
   const created = changes.every(change => change.before === null)
   if (!created && changes.some(change => change.before === null)) throw new Error('creations and changes do not mix')
   const written = writtenBy(ledger, actor, changes)
@@ -60,21 +70,23 @@ export async function commit(
     ...sharedParameters(ledger, actor, changes, written, options),
     ...(created ? insertParameters(changes, options) : updateParameters(changes)),
   ]
-  try {
-    const seqs = await run(ledger, statement, parameters, changes.length, options.client)
-    if (seqs === null) return created ? similar() : stale(changes)
-    const committed = changes.map((change, i) => ({
-      id: change.after.id,
-      version: change.after.version,
-      seq: seqs[i]!,
-      hash: written.hashes[i]!,
-    }))
-    if (!options.client) ledger.onTouched(touched(changes, committed))
-    return ok(committed)
-  } catch (error) {
-    const problem = asProblem(error, changes)
-    if (problem) return { ok: false, problems: [problem] }
-    throw error
+  return async () => {
+    try {
+      const seqs = await run(ledger, statement, parameters, changes.length, options.client)
+      if (seqs === null) return created ? similar() : stale(changes)
+      const committed = changes.map((change, i) => ({
+        id: change.after.id,
+        version: change.after.version,
+        seq: seqs[i]!,
+        hash: written.hashes[i]!,
+      }))
+      if (!options.client) ledger.onTouched(touched(changes, committed))
+      return ok(committed)
+    } catch (error) {
+      const problem = asProblem(error, changes)
+      if (problem) return { ok: false, problems: [problem] }
+      throw error
+    }
   }
 }
 
@@ -222,6 +234,7 @@ function sharedParameters(
   const sealed = changes.flatMap(change => (change.sealed ?? []).map(value => ({ record: change.after.id, ...value })))
   const { idempotency } = options
   const response = {
+    root: changes[0]!.root,
     records: changes.map((change, i) => ({
       id: change.after.id,
       version: change.after.version,
@@ -268,9 +281,11 @@ const insertParameters = (changes: readonly Change[], options: CommitOptions) =>
 const updateParameters = (changes: readonly Change[]) => [
   changes.map(change => change.before!.version),
   changes.map(change => change.after.mergedInto),
+  changes.map(change => change.likeness === undefined),
 ]
 
-function uniqueKey(type: RecordType, content: Content): string | null {
+/** What makes a record unique within its tree; null where its type declares no key. */
+export function uniqueKey(type: RecordType, content: Content): string | null {
   if (!type.key) return null
   const fields: Fields = { ...upgrade(type, content.typeVersion, content.fields), org: content.org }
   return JSON.stringify(type.key.map(name => fields[name] ?? null))
@@ -319,11 +334,12 @@ const UPDATE = {
   text: `
 WITH input AS (
   SELECT * FROM unnest($21::uuid[], $22::int[], $23::int[], $24::date[], $25::text[], $26::text[], $27::jsonb[],
-                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $4::text[]) WITH ORDINALITY
-    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, entry, ord)),
+                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $33::boolean[], $4::text[]) WITH ORDINALITY
+    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, same_likeness, entry, ord)),
 saved AS (
   UPDATE record r SET type_version = i.type_version, org = i.org, day = i.day, status = i.status, state = i.state,
-         version = i.expected + 1, fields = i.fields, unique_key = i.unique_key, likeness = i.likeness,
+         version = i.expected + 1, fields = i.fields, unique_key = i.unique_key,
+         likeness = CASE WHEN i.same_likeness THEN r.likeness ELSE i.likeness END,
          terms = string_to_array(nullif(i.terms, ''), E'\\x1f'), merged_into = i.merged_into,
          updated_at = $2::timestamptz, updated_by = $3::uuid
   FROM input i WHERE r.root = $1::int AND r.id = i.id AND r.version = i.expected
@@ -354,15 +370,17 @@ const stale = (changes: readonly Change[]) =>
   })
 
 function asProblem(error: unknown, changes: readonly Change[]): Problem | undefined {
-  const { code, constraint } = error as { code?: string; constraint?: string }
+  const { code, constraint, detail } = error as { code?: string; constraint?: string; detail?: string }
   if (code !== '23505') return undefined
   if (constraint === 'record_key') {
     const type = changes[0]!.type
     const names = (type.key ?? []).map(name =>
       name === 'org' ? { zh: '单位', en: 'org unit' } : type.fields[name]!.title,
     )
+    const row = changes.findIndex(change => detail?.includes(`, ${uniqueKey(change.type, change.after)})`))
     return {
       code: 'record/duplicate-key',
+      ...(changes.length > 1 && row >= 0 ? { row } : {}),
       field: type.key?.find(name => name !== 'org') ?? 'org',
       zh: `已有一条${names.map(name => name.zh).join('、')}相同的${type.title.zh}`,
       en: `There is already a ${type.title.en} with the same ${names.map(name => name.en).join(', ')}`,

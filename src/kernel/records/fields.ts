@@ -117,11 +117,13 @@ export const count = (options: Options & { max?: number; unit?: string }) =>
 
 export const decimal = (options: Options & { min?: number; max?: number; scale?: number; unit?: string }) => {
   const scale = options.scale ?? 2
+  // Tallies add whole units of the last digit.
+  const most = Math.floor(MAX_WHOLE / 10 ** scale)
   return described(
     z
       .number()
-      .min(options.min ?? -1e12)
-      .max(options.max ?? 1e12)
+      .min(Math.max(options.min ?? -1e12, -most))
+      .max(Math.min(options.max ?? 1e12, most))
       .refine(value => Number(value.toFixed(scale)) === value, { params: { rule: 'scale', scale } }),
     'decimal',
     options,
@@ -167,8 +169,13 @@ export const day = (options: Options & { future?: boolean }) =>
     { future: options.future ?? false },
   )
 
-/** An instant in UTC, ISO 8601. */
-export const instant = (options: Options) => described(z.iso.datetime({ offset: true }), 'instant', options)
+/** An instant, ISO 8601 with its offset; stored in UTC. */
+export const instant = (options: Options) =>
+  described(
+    z.iso.datetime({ offset: true }).transform(text => new Date(text).toISOString()),
+    'instant',
+    options,
+  )
 
 export const yesNo = (options: Options) => described(z.boolean(), 'boolean', options)
 

@@ -3,27 +3,25 @@ import { appendTo } from '../journal/entry.ts'
 import type { Ledger } from '../ledger.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { fail, ok, type Result } from '../result.ts'
-import type { FieldInfo } from './fields.ts'
+import { ERASED, mask } from './mask.ts'
 import { readRecord } from './read.ts'
 import type { StoredRecord } from './record.ts'
 import { type Fields, type RecordType, upgrade } from './type.ts'
 
 // Personal values: stored encrypted, shown masked, revealed for a purpose that the journal keeps, erased on request.
 
-/** What stands in place of a personal value that was erased. */
-export const ERASED = { zh: '（已删除）', en: '(erased)' } as const
-
-/** A personal value with most of it covered: 张**, 138****1234. */
-export function mask(sort: FieldInfo['personal'], value: string): string {
-  const characters = [...value]
-  if (sort === 'name') return `${characters[0] ?? ''}**`
-  if ((sort === 'phone' || sort === 'id') && characters.length >= 9)
-    return `${characters.slice(0, 3).join('')}****${characters.slice(-4).join('')}`
-  return '****'
+/** The personal values of one version of a record in plain, by field; erased ones are missing. Not for anyone's eyes. */
+export async function personalValues(ledger: Ledger, record: Sealed): Promise<Readonly<Record<string, string>>> {
+  const type = ledger.registry.types.get(record.type)
+  const values = await unsealed(ledger, [record])
+  const fields = type ? upgrade(type, record.typeVersion, record.fields) : record.fields
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const plain = values.get(record.id + (commitmentOf(value) ?? ''))
+      return plain === undefined ? [] : [[name, plain]]
+    }),
+  )
 }
-
-/** Whether a text is a masked value, which must not be saved in place of what it covers. */
-export const isMasked = (value: unknown): boolean => typeof value === 'string' && /\*\*/.test(value)
 
 type Sealed = Pick<StoredRecord, 'root' | 'id' | 'type' | 'typeVersion' | 'fields'>
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Ledger } from '../ledger.ts'
 import { type Actor, permit } from '../people/actor.ts'
-import { fail, ok, type Result } from '../result.ts'
+import { fail, failAll, ok, type Result } from '../result.ts'
 import { RECORD_COLUMNS, type StoredRecord } from './record.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -13,8 +13,7 @@ export async function readRecord(
   id: string,
   client?: pg.PoolClient,
 ): Promise<Result<StoredRecord>> {
-  const unknown = fail('record/unknown', { record: id, zh: '没有这条记录', en: 'There is no such record' })
-  if (!UUID.test(id)) return unknown
+  if (!UUID.test(id)) return unknown(id)
   const { rows } = await (client ?? ledger.store.pool).query<StoredRecord>({
     name: 'record-by-id',
     text: `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = ANY($1) AND r.id = $2`,
@@ -22,8 +21,29 @@ export async function readRecord(
   })
   const record = rows[0]
   const org = record && ledger.orgs.byId(record.org)
-  return org && permit(actor, 'read', org).ok ? ok(record) : unknown
+  return org && permit(actor, 'read', org).ok ? ok(record) : unknown(id)
 }
+
+/** Several records as stored, in the order asked; each that is not there or not to be read is a `record/unknown`. */
+export async function readRecords(
+  ledger: Ledger,
+  actor: Actor,
+  ids: readonly string[],
+  client?: pg.PoolClient,
+): Promise<Result<readonly StoredRecord[]>> {
+  const { rows } = await (client ?? ledger.store.pool).query<StoredRecord>({
+    name: 'records-by-id',
+    text: `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = ANY($1) AND r.id = ANY($2::uuid[])`,
+    values: [rootsOf(ledger, actor), ids.filter(id => UUID.test(id))],
+  })
+  const readable = rows.filter(row => permit(actor, 'read', ledger.orgs.byId(row.org)!).ok)
+  const found = new Map(readable.map(row => [row.id, row]))
+  const problems = ids.flatMap(id => (found.has(id) ? [] : unknown(id).problems))
+  return problems.length > 0 ? failAll(problems) : ok(ids.map(id => found.get(id)!))
+}
+
+const unknown = (id: string) =>
+  fail('record/unknown', { record: String(id).slice(0, 40), zh: '没有这条记录', en: 'There is no such record' })
 
 /** Root org units whose trees an actor may look into at all. */
 export function rootsOf(ledger: Ledger, actor: Actor): number[] {
@@ -69,10 +89,18 @@ export async function history(ledger: Ledger, actor: Actor, id: string): Promise
 
 /** A record as it stood at a past instant. */
 export async function recordAsOf(ledger: Ledger, actor: Actor, id: string, instant: string): Promise<Result<Version>> {
+  if (Number.isNaN(Date.parse(instant)))
+    return fail('record/instant', {
+      field: 'asOf',
+      value: instant.slice(0, 40),
+      zh: '时刻应写作 2024-05-18T08:00:00Z',
+      en: 'An instant is written 2024-05-18T08:00:00Z',
+    })
+  const at = new Date(instant).toISOString()
   const versions = await history(ledger, actor, id)
   if (!versions.ok) return versions
   const then = versions.value.find(
-    version => version.validFrom <= instant && (version.validUntil === null || instant < version.validUntil),
+    version => version.validFrom <= at && (version.validUntil === null || at < version.validUntil),
   )
   return then
     ? ok(then)

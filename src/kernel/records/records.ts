@@ -1,17 +1,16 @@
 import { uuidv7 } from 'uuidv7'
-import type { SealedValue } from '../journal/keys.ts'
 import type { Ledger } from '../ledger.ts'
-import { isOpenOn, type OrgUnit } from '../org/directory.ts'
-import { type Actor, hasRole, permit } from '../people/actor.ts'
-import { today } from '../period/period.ts'
+import { type Actor, permit } from '../people/actor.ts'
 import { typeNamed } from '../registry.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
-import { type Change, type CommitOptions, type Committed, commit } from './commit.ts'
-import { missingLinks } from './links.ts'
-import { readRecord } from './read.ts'
-import type { Content, Status, StoredRecord } from './record.ts'
-import { type Fields, firstState, type RecordType, upgrade } from './type.ts'
-import { validate } from './validate.ts'
+import type { Change, CommitOptions, Committed } from './commit.ts'
+import { contentOf, likenessOf } from './content.ts'
+import { type Patch, patched, permitStart } from './patch.ts'
+import type { Status } from './record.ts'
+import { type ChangeOptions, revise, write } from './revise.ts'
+import { looksLike } from './similar.ts'
+import { withStatus } from './status.ts'
+import { firstState, type RecordType } from './type.ts'
 
 /** What someone enters: for which org unit, which values; a draft does not count until it is submitted. */
 export interface Entered {
@@ -39,7 +38,7 @@ export async function create(
   return done.ok ? ok(done.value[0]!) : done
 }
 
-/** Creates records of one type, all or none. Problems carry `row` (from 0) when there are several. */
+/** Creates records of one type and tree, all or none. Problems carry `row` (from 0) when there are several. */
 export async function createMany(
   ledger: Ledger,
   actor: Actor,
@@ -51,12 +50,10 @@ export async function createMany(
   if (!type.ok) return type
   const prepared = prepareAll(ledger, actor, type.value, entered)
   if (!prepared.ok) return prepared
-  const missing = await missingLinks(ledger, type.value, prepared.value)
-  if (missing.length > 0) return failAll(missing)
-  return commit(ledger, actor, prepared.value, {
-    ...options,
-    refuseSimilar: !!type.value.like && !options.allowSimilar,
-  })
+  const refuseSimilar = !!type.value.like && !options.allowSimilar
+  const done = await write(ledger, actor, prepared.value, { ...options, refuseSimilar })
+  if (done.ok || done.problems[0]?.code !== 'record/similar') return done
+  return failAll(await looksLike(ledger, prepared.value, done.problems[0], options.client))
 }
 
 /** Checks many entries without saving; each bad one's problems carry its `row`. */
@@ -70,12 +67,24 @@ export function prepareAll(
   const changes: Change[] = []
   for (const [row, one] of entered.entries()) {
     const change = prepare(ledger, actor, type, one)
-    if (change.ok) changes.push(change.value)
+    const sameTree = change.ok && changes.length > 0 ? inTree(change.value, changes[0]!.root) : change
+    if (sameTree.ok) changes.push(sameTree.value)
     else
-      problems.push(...(entered.length > 1 ? change.problems.map(problem => ({ ...problem, row })) : change.problems))
+      problems.push(
+        ...(entered.length > 1 ? sameTree.problems.map(problem => ({ ...problem, row })) : sameTree.problems),
+      )
   }
   return problems.length > 0 ? failAll(problems) : ok(changes)
 }
+
+const inTree = (change: Change, root: number): Result<Change> =>
+  change.root === root
+    ? ok(change)
+    : fail('org/other-root', {
+        field: 'org',
+        zh: '一次只能录入同一棵单位树的记录',
+        en: 'Records of one tree only can be entered at once',
+      })
 
 /** One entry, permitted, validated and sealed, ready to commit. */
 export function prepare(ledger: Ledger, actor: Actor, type: RecordType, entered: Entered): Result<Change> {
@@ -85,315 +94,37 @@ export function prepare(ledger: Ledger, actor: Actor, type: RecordType, entered:
   if (!permitted.ok) return permitted
   const status: Status = entered.draft ? 'draft' : 'entered'
   const state = entered.state ?? firstState(type)
-  const content = contentOf(ledger, type, org.value, entered.fields, { id: uuidv7(), status, state, version: 1 })
-  if (!content.ok) return content
+  const startable = permitStart(actor, type, org.value, state)
+  if (!startable.ok) return startable
+  const checked = contentOf(ledger, type, org.value, entered.fields, { id: uuidv7(), status, state, version: 1 })
+  if (!checked.ok) return checked
+  const { after, sealed, plain } = checked.value
   return ok({
     action: 'create',
     root: org.value.root,
     type,
     before: null,
-    ...content.value,
+    after,
+    sealed,
+    likeness: likenessOf(ledger, type, org.value.id, plain),
     origin: entered.origin ?? null,
   })
 }
 
-interface Checked {
-  readonly after: Content
-  readonly sealed: readonly SealedValue[]
-  readonly likeness: string | null
-}
-
-function contentOf(
-  ledger: Ledger,
-  type: RecordType,
-  org: OrgUnit,
-  entered: unknown,
-  as: { id: string; status: Status; state: string; version: number },
-): Result<Checked> {
-  if (!Object.hasOwn(type.states, as.state))
-    return fail('record/state', {
-      field: 'state',
-      value: as.state,
-      zh: `${type.title.zh}没有“${as.state}”这个状态`,
-      en: `${type.title.en} has no state ${as.state}`,
-    })
-  const fields = validate(type, entered, { orgs: ledger.orgs, today: today(ledger.clock), root: org.root })
-  if (!fields.ok) return fields
-  const day = fields.value[type.day]
-  if (typeof day !== 'string')
-    return fail('field/required', { field: type.day, zh: '日期不能为空', en: 'The day may not be empty' })
-  if (!isOpenOn(org, day))
-    return fail('org/closed', {
-      field: 'org',
-      org: org.code,
-      zh: `“${org.name}”在${day}不是有效单位`,
-      en: `${org.code} was not open on ${day}`,
-    })
-  const sealed = seal(ledger, type, fields.value)
-  const after: Content = {
-    id: as.id,
-    type: type.id,
-    typeVersion: type.version,
-    org: org.id,
-    day,
-    status: as.status,
-    state: as.state,
-    version: as.version,
-    fields: sealed.fields,
-    mergedInto: null,
-  }
-  return ok({ after, sealed: sealed.values, likeness: likenessOf(ledger, type, org.id, fields.value) })
-}
-
-/** Puts a commitment in place of each personal value. */
-function seal(ledger: Ledger, type: RecordType, fields: Fields): { fields: Fields; values: SealedValue[] } {
-  const values: SealedValue[] = []
-  const stored: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) {
-    const info = type.fields[name]
-    if (info?.kind === 'personal' && typeof value === 'string') {
-      const sealed = ledger.keys.seal(value)
-      values.push(sealed)
-      stored[name] = { sealed: sealed.commitment }
-    } else stored[name] = value
-  }
-  return { fields: stored, values }
-}
-
-/** Keyed, because it may cover personal values and is stored beside the record. */
-const likenessOf = (ledger: Ledger, type: RecordType, org: number, fields: Fields): string | null =>
-  type.like ? ledger.keys.blind(JSON.stringify([type.id, org, ...type.like.map(name => fields[name] ?? null)])) : null
-
-/** What a change to a record may say; what is not named stays as it is. `null` empties a field. */
-export interface Patch {
-  readonly fields?: Fields
-  readonly state?: string
-  readonly org?: string
-}
-
-export interface ChangeOptions extends CommitOptions {
-  /** The version the change is based on; `record/stale` when another came in between. */
-  readonly version?: number
-}
-
 export const change = (ledger: Ledger, actor: Actor, id: string, patch: Patch, options: ChangeOptions = {}) =>
-  revise(ledger, actor, id, options, 'change', record => patched(ledger, actor, record, patch))
+  revise(ledger, actor, id, options, 'change', current => patched(ledger, actor, current, patch))
 
 /** Submits a draft or a returned record. */
 export const submit = (ledger: Ledger, actor: Actor, id: string, options: ChangeOptions = {}) =>
-  revise(ledger, actor, id, options, 'submit', ({ stored }) =>
-    withStatus(stored, 'entered', ['draft', 'returned'], {
-      zh: '只有草稿或退回的记录可以提交',
-      en: 'Only a draft or a returned record can be submitted',
-    }),
-  )
+  revise(ledger, actor, id, options, 'submit', current => withStatus(actor, current, 'submit'))
 
 export const confirm = (ledger: Ledger, actor: Actor, id: string, options: ChangeOptions = {}) =>
-  revise(ledger, actor, id, options, 'confirm', ({ stored, org }) => {
-    const permitted = permit(actor, 'confirm', org)
-    if (!permitted.ok) return permitted
-    return withStatus(stored, 'confirmed', ['entered'], {
-      zh: '只有已录入的记录可以审核',
-      en: 'Only an entered record can be confirmed',
-    })
-  })
+  revise(ledger, actor, id, options, 'confirm', current => withStatus(actor, current, 'confirm'))
 
 /** Sends a record back for correction; it does not count until it is submitted again. */
 export const sendBack = (ledger: Ledger, actor: Actor, id: string, reason: string, options: ChangeOptions = {}) =>
-  revise(
-    ledger,
-    actor,
-    id,
-    options,
-    'return',
-    ({ stored, org }) => {
-      const permitted = permit(actor, 'confirm', org)
-      if (!permitted.ok) return permitted
-      return withStatus(stored, 'returned', ['entered', 'confirmed'], {
-        zh: '这条记录不能退回',
-        en: 'This record cannot be returned',
-      })
-    },
-    reason,
-  )
+  revise(ledger, actor, id, options, 'return', current => withStatus(actor, current, 'return', reason), reason)
 
 /** Voids a record: it stays readable and provable but no longer counts. */
 export const voidRecord = (ledger: Ledger, actor: Actor, id: string, reason: string, options: ChangeOptions = {}) =>
-  revise(
-    ledger,
-    actor,
-    id,
-    options,
-    'void',
-    ({ stored }) =>
-      withStatus(stored, 'void', ['draft', 'entered', 'returned', 'confirmed'], {
-        zh: '这条记录已经作废',
-        en: 'This record is void already',
-      }),
-    reason,
-  )
-
-interface Current {
-  readonly stored: StoredRecord
-  readonly type: RecordType
-  readonly org: OrgUnit
-}
-
-type Revised = Result<Omit<Checked, 'sealed' | 'likeness'> & Partial<Checked>>
-
-/** Reads a record, lets `make` say what it becomes, and writes that as its next version. */
-export async function revise(
-  ledger: Ledger,
-  actor: Actor,
-  id: string,
-  options: ChangeOptions,
-  action: string,
-  make: (current: Current) => Revised | Promise<Revised>,
-  note?: string,
-): Promise<Result<Committed>> {
-  const current = await forChange(ledger, actor, id, options)
-  if (!current.ok) return current
-  const { stored, type } = current.value
-  const revised = await make(current.value)
-  if (!revised.ok) return revised
-  const change: Change = {
-    action,
-    root: stored.root,
-    type,
-    before: stored,
-    ...revised.value,
-    ...(note ? { note } : {}),
-  }
-  const missing = await missingLinks(ledger, type, [change])
-  if (missing.length > 0) return failAll(missing)
-  const done = await commit(ledger, actor, [change], options)
-  return done.ok ? ok(done.value[0]!) : done
-}
-
-async function forChange(ledger: Ledger, actor: Actor, id: string, options: ChangeOptions): Promise<Result<Current>> {
-  const found = await readRecord(ledger, actor, id, options.client)
-  if (!found.ok) return found
-  const stored = found.value
-  const org = ledger.orgs.byId(stored.org)!
-  const permitted = permit(actor, 'enter', org)
-  if (!permitted.ok && !permit(actor, 'confirm', org).ok) return permitted
-  const type = typeNamed(ledger.registry, stored.type)
-  if (!type.ok) return type
-  if (options.version !== undefined && options.version !== stored.version)
-    return fail('record/stale', {
-      field: 'version',
-      seen: options.version,
-      now: stored.version,
-      zh: '这条记录刚被别人改过，请看差异后再保存',
-      en: 'Someone changed this record; compare before saving',
-    })
-  return ok({ stored, type: type.value, org })
-}
-
-function patched(ledger: Ledger, actor: Actor, { stored, type, org }: Current, patch: Patch): Revised {
-  if (stored.status === 'void')
-    return fail('record/void', { zh: '已作废的记录不能再改', en: 'A void record cannot be changed' })
-  const to = patch.org === undefined ? ok(org) : ledger.orgs.find(patch.org)
-  if (!to.ok) return to
-  const permitted = permit(actor, 'enter', to.value)
-  if (!permitted.ok) return permitted
-  if (to.value.root !== stored.root)
-    return fail('org/other-root', {
-      field: 'org',
-      zh: '不能移到另一棵单位树',
-      en: 'A record cannot move to another tree',
-    })
-  // A confirmed record was vouched for by a manager: only one may change it, and it has to be confirmed anew.
-  if (stored.status === 'confirmed') {
-    const confirming = permit(actor, 'confirm', org)
-    if (!confirming.ok) return confirming
-  }
-  const state = patch.state ?? stored.state
-  const moved = transition(actor, type, org, stored.state, state)
-  if (!moved.ok) return moved
-  const before = upgrade(type, stored.typeVersion, stored.fields)
-  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in type.computed)))
-  const personal = personalOf(type, kept)
-  const merged = { ...kept, ...placeholders(personal), ...patch.fields }
-  const entered = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-  const status: Status = stored.status === 'confirmed' ? 'entered' : stored.status
-  const checked = contentOf(ledger, type, to.value, entered, {
-    id: stored.id,
-    status,
-    state,
-    version: stored.version + 1,
-  })
-  if (!checked.ok) return checked
-  return ok(keepSealed(checked.value, personal, patch.fields ?? {}))
-}
-
-/** Personal values the change leaves alone keep their commitment: they are not decrypted to be validated again. */
-const personalOf = (type: RecordType, fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => type.fields[name]?.kind === 'personal'))
-
-const placeholders = (personal: Fields): Fields => Object.fromEntries(Object.keys(personal).map(name => [name, '*']))
-
-function keepSealed(checked: Checked, personal: Fields, patch: Fields): Omit<Checked, 'likeness'> & Partial<Checked> {
-  const untouched = Object.fromEntries(Object.entries(personal).filter(([name]) => !(name in patch)))
-  if (Object.keys(untouched).length === 0) return checked
-  const fields = { ...checked.after.fields, ...untouched }
-  const kept = new Set(Object.values(fields).flatMap(value => sealedCommitment(value)))
-  return {
-    after: { ...checked.after, fields },
-    sealed: checked.sealed.filter(value => kept.has(value.commitment)),
-    likeness: null,
-  }
-}
-
-const sealedCommitment = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null && 'sealed' in value ? [String(value.sealed)] : []
-
-function transition(actor: Actor, type: RecordType, org: OrgUnit, from: string, to: string): Result<true> {
-  if (from === to) return ok(true)
-  const name = (state: string) => ({
-    zh: type.stateTitles[state]?.zh ?? state,
-    en: type.stateTitles[state]?.en ?? state,
-  })
-  if (!type.states[from]?.includes(to))
-    return fail('record/transition', {
-      field: 'state',
-      from,
-      to,
-      zh: `不能从“${name(from).zh}”变为“${name(to).zh}”`,
-      en: `cannot go from ${name(from).en} to ${name(to).en}`,
-    })
-  const role = type.stateRoles[to] ?? 'clerk'
-  if (hasRole(actor, role, org.path)) return ok(true)
-  return fail('permission/denied', {
-    field: 'state',
-    role,
-    zh: `改为“${name(to).zh}”需要更高的权限`,
-    en: `${name(to).en} needs the role ${role}`,
-  })
-}
-
-function withStatus(
-  stored: StoredRecord,
-  status: Status,
-  from: readonly Status[],
-  refusal: { zh: string; en: string },
-): Revised {
-  if (!from.includes(stored.status))
-    return fail(`record/not-${status}`, { field: 'status', value: stored.status, ...refusal })
-  return ok({ after: next(stored, { status }) })
-}
-
-/** The record's next version with some of it different; fields stay as they were stored. */
-export const next = (stored: StoredRecord, more: Partial<Content>): Content => ({
-  id: stored.id,
-  type: stored.type,
-  typeVersion: stored.typeVersion,
-  org: stored.org,
-  day: stored.day,
-  status: stored.status,
-  state: stored.state,
-  fields: stored.fields,
-  mergedInto: stored.mergedInto,
-  ...more,
-  version: stored.version + 1,
-})
+  revise(ledger, actor, id, options, 'void', current => withStatus(actor, current, 'void', reason), reason)

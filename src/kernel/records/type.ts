@@ -79,6 +79,10 @@ export function recordType<S extends z.ZodRawShape>(id: string, declared: Declar
   for (const name of [...(declared.key ?? []), ...(declared.like ?? []), ...(declared.columns ?? [])])
     assertDeclared(name === 'org' || name in all, id, `field ${name}`)
   assertDeclared(fields[declared.day]?.kind === 'day', id, `day field ${declared.day}`)
+  // Sealing and erasing know the record's own fields; a key in the database may not tell a personal value.
+  const inRows = Object.values(fields).flatMap(field => Object.entries(field.rows ?? {}))
+  for (const [name, field] of [...inRows, ...(declared.key ?? []).map(name => [name, all[name]] as const)])
+    assertDeclared(field?.kind !== 'personal', id, `${name} as personal data in rows or keys`)
   return {
     id,
     title: declared.title,

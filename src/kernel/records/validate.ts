@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { OrgDirectory } from '../org/directory.ts'
 import { failAll, ok, type Problem, type Result } from '../result.ts'
 import type { FieldInfo } from './fields.ts'
+import { isCovered } from './mask.ts'
 import type { Fields, RecordType } from './type.ts'
 
 export interface Surroundings {
@@ -9,6 +10,8 @@ export interface Surroundings {
   /** Today in Asia/Shanghai, 'YYYY-MM-DD'. */
   readonly today: string
   readonly root: number
+  /** What the record said before: retired choices that it held may stay. */
+  readonly before?: Fields
 }
 
 /**
@@ -24,8 +27,20 @@ export function validate(type: RecordType, entered: unknown, around: Surrounding
   for (const problem of type.check?.(fields) ?? []) problems.push({ ...problem, code: `record/${problem.code}` })
   if (problems.length > 0) return failAll(problems)
   const computed = Object.entries(type.computed).map(([name, { of }]) => [name, of(fields)] as const)
-  return ok({ ...fields, ...Object.fromEntries(computed.filter(([, value]) => value !== null)) })
+  const tooLarge = computed.filter(
+    ([, value]) => typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER,
+  )
+  if (tooLarge.length > 0) return failAll(tooLarge.map(([name]) => outOfRange(name, type.fields[name]!)))
+  const known = computed.filter(([, value]) => value !== null && !Number.isNaN(value))
+  return ok({ ...fields, ...Object.fromEntries(known) })
 }
+
+const outOfRange = (field: string, { title }: FieldInfo): Problem => ({
+  code: 'field/too-large',
+  field,
+  zh: `${title.zh}：算出的数太大`,
+  en: `${title.en} comes out too large`,
+})
 
 const withoutEmpty = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null))
@@ -40,6 +55,15 @@ function* surroundingProblems(
     const info = infos[name]
     const field = at + name
     if (!info) continue
+    if (info.choices) yield* retiredChoices(info, field, value, around.before)
+    if (info.kind === 'personal' && isCovered(value))
+      yield {
+        code: 'field/masked',
+        field,
+        value,
+        zh: `${info.title.zh}：这是遮盖后的内容，请填写原文`,
+        en: `${info.title.en}: this is a masked value; enter what it stands for`,
+      }
     if (info.kind === 'day' && !info.future && String(value) > around.today)
       yield {
         code: 'field/future-day',
@@ -76,12 +100,7 @@ function* surroundingProblems(
 /** A Zod issue in words that name the field, the value and the rule. */
 function problemsOf(type: RecordType, issue: z.core.$ZodIssue, entered: unknown): Problem[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => ({
-      code: 'field/unknown',
-      field: pathText([...issue.path, key]),
-      zh: `没有“${key}”这个字段`,
-      en: `There is no field ${key}`,
-    }))
+    return issue.keys.map(key => unexpected(type, pathText([...issue.path, shorten(key)]), key))
   const info = infoAt(type, issue.path)
   const title = info?.title ?? { zh: pathText(issue.path) || type.title.zh, en: pathText(issue.path) || type.title.en }
   const value = valueAt(entered, issue.path)
@@ -95,6 +114,37 @@ function problemsOf(type: RecordType, issue: z.core.$ZodIssue, entered: unknown)
       en: `${title.en}: ${rule.en}`,
     },
   ]
+}
+
+const unexpected = (type: RecordType, field: string, key: string): Problem =>
+  Object.hasOwn(type.computed, field)
+    ? {
+        code: 'field/computed',
+        field,
+        zh: `${type.fields[field]!.title.zh}由系统计算，不用填写`,
+        en: `${type.fields[field]!.title.en} is worked out and cannot be entered`,
+      }
+    : { code: 'field/unknown', field, zh: `没有“${shorten(key)}”这个字段`, en: `There is no field ${shorten(key)}` }
+
+/** Choices no longer offered may stay where they were, and are not entered anew. */
+function* retiredChoices(
+  info: FieldInfo,
+  field: string,
+  value: unknown,
+  before: Fields | undefined,
+): Generator<Problem> {
+  const held = before?.[field]
+  for (const one of Array.isArray(value) ? value : [value]) {
+    const choice = info.choices?.[String(one)]
+    if (!choice?.retired || one === held || (Array.isArray(held) && held.includes(one))) continue
+    yield {
+      code: 'field/retired-choice',
+      field,
+      value: one,
+      zh: `${info.title.zh}：“${choice.zh}”已停用`,
+      en: `${info.title.en}: ${choice.en} is no longer used`,
+    }
+  }
 }
 
 interface Rule {
