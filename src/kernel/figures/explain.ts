@@ -8,9 +8,10 @@ import { upgrade } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { contributions } from './contribution.ts'
 import { leafKey, leaves } from './expression.ts'
-import { type FigureRequest, leafQuestion, orgParts, type Question, questionOf, valuesOf } from './figure.ts'
+import { type FigureRequest, leafQuestion, orgParts, questionOf, valuesOf } from './figure.ts'
 import { formulaOf } from './formulas.ts'
 import { type Additive, DISTINCT, type Indicator } from './indicator.ts'
+import type { Question } from './question.ts'
 
 export interface ExplainedRecord {
   readonly id: string

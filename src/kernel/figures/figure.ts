@@ -9,6 +9,7 @@ import { formulaOf } from './formulas.ts'
 import { type Additive, DISTINCT, type Indicator, type Latest } from './indicator.ts'
 import { latestAmounts } from './latest.ts'
 import { pastAmounts } from './past.ts'
+import type { Question } from './question.ts'
 import { type Amount, amounts, type Cell, grouped, NOTHING } from './tally.ts'
 
 export interface FigureRequest {
@@ -74,18 +75,6 @@ export async function figures(
       ...(rows[i] ? { rows: rows[i] } : {}),
     })),
   )
-}
-
-/** One value to be found: an indicator of an org unit over some days. */
-export interface Question {
-  readonly id: string
-  readonly indicator: Indicator
-  readonly org: OrgUnit
-  readonly own: boolean
-  readonly now: boolean
-  readonly period: Period
-  readonly where: Readonly<Record<string, string>>
-  readonly asOf?: string
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger.ts'
 import { upgrade } from '../records/type.ts'
-import type { Question } from './figure.ts'
 import type { Latest } from './indicator.ts'
+import type { Question } from './question.ts'
 
 /** The newest value on or before the end of the period, of each org unit at or under the asked one. */
 export async function latestAmounts(

@@ -3,8 +3,8 @@ import { spanOn } from '../org/directory.ts'
 import { addDays } from '../period/period.ts'
 import { type Fields, upgrade } from '../records/type.ts'
 import { contributions } from './contribution.ts'
-import type { Question } from './figure.ts'
 import { type Additive, DISTINCT } from './indicator.ts'
+import type { Question } from './question.ts'
 import type { Amount } from './tally.ts'
 
 interface Row {
