@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger.ts'
 import type { Actor } from '../people/actor.ts'
-import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
+import { type Failure, fail, failAll, ok, type Problem, type Result } from '../result.ts'
 import type { Change, CommitOptions, Committed } from './commit.ts'
 import { type Patch, patched } from './patch.ts'
 import { readRecords } from './read.ts'
@@ -52,7 +52,22 @@ export async function changeMany(
   }
   if (problems.length > 0) return failAll(problems)
   const done = await write(ledger, actor, changes, options)
-  return done.ok ? done : failAll(done.problems.map(problem => ofRecord(problem, changes)))
+  if (done.ok) return done
+  if (done.problems[0]?.code === 'record/stale') return staleOnes(ledger, actor, changes, done)
+  return failAll(done.problems.map(problem => ofRecord(problem, changes)))
+}
+
+/** Which of the records others changed meanwhile. */
+async function staleOnes(ledger: Ledger, actor: Actor, changes: readonly Change[], refused: Failure): Promise<Failure> {
+  const ids = changes.map(change => change.after.id)
+  const now = await readRecords(ledger, actor, ids)
+  if (!now.ok) return now
+  const { records: _, ...problem } = refused.problems[0]!
+  const problems = now.value.flatMap(({ id, version }, i) => {
+    const seen = changes[i]!.before!.version
+    return version === seen ? [] : [{ ...problem, record: id, seen, now: version } as Problem]
+  })
+  return problems.length > 0 ? failAll(problems) : refused
 }
 
 async function changed(

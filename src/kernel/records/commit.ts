@@ -354,7 +354,7 @@ kept AS (
 ${EFFECTS}`,
 }
 
-const similar = () =>
+export const similar = () =>
   fail('record/similar', {
     zh: '已有一条看起来相同的记录，请核对；确实不同再保存一次',
     en: 'A record that looks the same is there already; compare, and save again if it really differs',

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { typeNamed } from '../registry.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
-import type { Change, CommitOptions, Committed } from './commit.ts'
+import { type Change, type CommitOptions, type Committed, similar } from './commit.ts'
 import { contentOf, likenessOf } from './content.ts'
 import { type Patch, patched, permitStart } from './patch.ts'
 import type { Status } from './record.ts'
@@ -51,9 +51,16 @@ export async function createMany(
   const prepared = prepareAll(ledger, actor, type.value, entered)
   if (!prepared.ok) return prepared
   const refuseSimilar = !!type.value.like && !options.allowSimilar
-  const done = await write(ledger, actor, prepared.value, { ...options, refuseSimilar })
+  const repeated = refuseSimilar && repeats(prepared.value)
+  const done = repeated ? similar() : await write(ledger, actor, prepared.value, { ...options, refuseSimilar })
   if (done.ok || done.problems[0]?.code !== 'record/similar') return done
   return failAll(await looksLike(ledger, prepared.value, done.problems[0], options.client))
+}
+
+/** Whether some of the records look like one another. */
+function repeats(changes: readonly Change[]): boolean {
+  const likenesses = changes.map(change => change.likeness).filter(likeness => likeness !== null)
+  return new Set(likenesses).size < likenesses.length
 }
 
 /** Checks many entries without saving; each bad one's problems carry its `row`. */
