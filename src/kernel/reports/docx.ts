@@ -60,7 +60,7 @@ function documentXml(document: ReportDocument): string {
   let last = 0
   const nextId = () => ++last
   // The binding edge is 28 mm, the head 37 mm, the type area 156 × 225 mm: 22 lines of 28 characters.
-  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="${FOOTER}" w:gutter="0"/><w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-845"/></w:sectPr>`
+  const section = `<w:sectPr><w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="${FOOTER}" w:gutter="0"/><w:docGrid w:type="linesAndChars" w:linePitch="579"/></w:sectPr>`
   return `${DECLARATION}<w:document ${namespaces('w', 'r', 'wp')}><w:body>${headXml(document)}${titleXml(document)}${bodyXml(document, nextId)}${closingXml(document)}${tailXml(document)}${section}</w:body></w:document>`
 }
 
@@ -71,7 +71,7 @@ const FOOTER = mm(35) - mm(7) - 400
 function footerXml(side: 'left' | 'right'): string {
   const field = (type: string) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
   const number = `${field('begin')}<w:r><w:instrText xml:space="preserve"> PAGE \\* Arabic </w:instrText></w:r>${field('separate')}${run('1')}${field('end')}`
-  const indent = `<w:ind w:${side}Chars="100" w:${side}="280" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="${side}"/>`
+  const indent = `<w:ind w:${side}Chars="100" w:${side}="280"/><w:jc w:val="${side}"/>`
   return `${DECLARATION}<w:ftr ${namespaces('w', 'r')}>${paragraph('Yema', `${run('— ')}${number}${run(' —')}`, indent)}</w:ftr>`
 }
 

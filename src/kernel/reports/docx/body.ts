@@ -65,7 +65,7 @@ function tableXml(table: Table, nextId: NextId): string {
     .map(width => `<w:gridCol w:w="${width}"/>`)
     .join(
       '',
-    )}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${head.join('')}</w:tr>${rows.join('')}</w:tbl>${paragraph('Kongxing')}`
+    )}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${head.join('')}</w:tr>${rows.join('')}</w:tbl>${paragraph('Normal')}`
 }
 
 /** Columns share the type area by the length of their longest text. */

@@ -18,61 +18,75 @@ export const LINE = 579
 const fonts = (eastAsia: string, latin = 'Times New Roman') =>
   `<w:rFonts w:ascii="${latin}" w:hAnsi="${latin}" w:cs="Times New Roman" w:eastAsia="${eastAsia}"/>`
 const size = (halfPoints: number) => `<w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`
-const FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+const INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 const CENTRED = '<w:jc w:val="center"/>'
+/** Other sizes than 3号 do not fit the cells of the grid. */
+const OFF_GRID = '<w:snapToGrid w:val="0"/>'
+/**
+ * 28 characters in 156 mm: each a quarter point closer than its own 16 pt. Not by `w:charSpace`, which LibreOffice takes for
+ * cells too narrow for a character.
+ */
+const PITCH = '<w:spacing w:val="-5"/>'
+const NO_PITCH = '<w:spacing w:val="0"/>'
 const exact = (twips: number) => `<w:spacing w:before="0" w:after="0" w:line="${twips}" w:lineRule="exact"/>`
-const leftOf = (chars: number) =>
-  `<w:ind w:leftChars="${chars * 100}" w:left="${chars * 320}" w:firstLineChars="0" w:firstLine="0"/>`
+/** As high as what stands in the line. */
+const AS_HIGH = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 /** 仿宋, 黑体, 楷体 and 小标宋 as GB/T 9704-2012, 5.2.3 and 7.3 name them; half points: 2号 44, 3号 32, 4号 28. */
 const STYLES: readonly Style[] = [
   {
-    id: 'Zhengwen',
-    name: '正文',
-    paragraph: `<w:widowControl w:val="0"/>${exact(LINE)}<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>`,
-    run: `${fonts('仿宋_GB2312')}<w:kern w:val="2"/>${size(32)}`,
+    id: 'Normal',
+    name: 'Normal',
+    paragraph: `<w:widowControl w:val="0"/>${exact(LINE)}<w:jc w:val="both"/>`,
+    run: `${fonts('仿宋_GB2312')}${PITCH}<w:kern w:val="2"/>${size(32)}`,
   },
+  { id: 'Zhengwen', name: '正文', paragraph: INDENT },
   {
     id: 'Biaoti',
     name: '标题',
     next: 'Zhengwen',
-    paragraph: `<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>${exact(LINE)}${FLUSH}${CENTRED}`,
-    run: `${fonts('方正小标宋简体')}${size(44)}`,
+    paragraph: `<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>${OFF_GRID}${CENTRED}`,
+    run: `${fonts('方正小标宋简体')}${NO_PITCH}${size(44)}`,
   },
   heading(1, '一级标题', fonts('黑体')),
   heading(2, '二级标题', fonts('楷体_GB2312')),
   heading(3, '三级标题', `${fonts('仿宋_GB2312')}<w:b/><w:bCs/>`),
   heading(4, '四级标题', fonts('仿宋_GB2312')),
-  { id: 'Kongxing', name: '空行', paragraph: FLUSH },
-  { id: 'Zhusong', name: '主送机关', next: 'Zhengwen', paragraph: FLUSH },
-  { id: 'Liebiao', name: '列表', paragraph: '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>' },
-  { id: 'Biaoge', name: '表格文字', paragraph: `${exact(400)}${FLUSH}<w:jc w:val="left"/>`, run: size(28) },
-  { id: 'Biaotou', name: '表头', on: 'Biaoge', paragraph: `<w:keepNext/>${CENTRED}`, run: fonts('黑体') },
+  { id: 'Zhusong', name: '主送机关', next: 'Zhengwen' },
+  { id: 'Liebiao', name: '列表', paragraph: `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>${INDENT}` },
   {
-    id: 'Tu',
-    name: '图',
-    paragraph: `<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>${FLUSH}${CENTRED}`,
+    id: 'Biaoge',
+    name: '表格文字',
+    paragraph: `${OFF_GRID}${exact(400)}<w:jc w:val="left"/>`,
+    run: NO_PITCH + size(28),
   },
-  { id: 'Tuti', name: '图题', paragraph: `${FLUSH}${CENTRED}`, run: `${fonts('黑体')}${size(28)}` },
-  { id: 'Fujian', name: '附件说明', paragraph: leftOf(2) },
-  { id: 'Shuming', name: '署名', paragraph: `<w:keepNext/><w:keepLines/>${FLUSH}<w:jc w:val="right"/>` },
-  { id: 'Riqi', name: '成文日期', paragraph: `<w:keepLines/>${FLUSH}<w:jc w:val="right"/>` },
+  { id: 'Biaotou', name: '表头', on: 'Biaoge', paragraph: `<w:keepNext/>${CENTRED}`, run: fonts('黑体') },
+  { id: 'Tu', name: '图', paragraph: `<w:keepNext/>${OFF_GRID}${AS_HIGH}${CENTRED}` },
+  { id: 'Tuti', name: '图题', paragraph: `${OFF_GRID}${CENTRED}`, run: `${fonts('黑体')}${NO_PITCH}${size(28)}` },
+  { id: 'Fujian', name: '附件说明', paragraph: '<w:ind w:leftChars="200" w:left="640"/>' },
+  { id: 'Shuming', name: '署名', paragraph: '<w:keepNext/><w:keepLines/><w:jc w:val="right"/>' },
+  { id: 'Riqi', name: '成文日期', paragraph: '<w:keepLines/><w:jc w:val="right"/>' },
   {
     id: 'Biaozhi',
     name: '发文机关标志',
-    paragraph: `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>${FLUSH}${CENTRED}`,
-    run: `${fonts('方正小标宋简体')}<w:color w:val="FF0000"/>`,
+    paragraph: `${OFF_GRID}${AS_HIGH}${CENTRED}`,
+    run: `${fonts('方正小标宋简体')}<w:color w:val="FF0000"/>${NO_PITCH}`,
   },
-  { id: 'Zihao', name: '发文字号', paragraph: `${FLUSH}${CENTRED}` },
-  { id: 'Fenhao', name: '份号', paragraph: `${FLUSH}<w:jc w:val="left"/>` },
+  { id: 'Zihao', name: '发文字号', paragraph: CENTRED },
+  { id: 'Fenhao', name: '份号', paragraph: '<w:jc w:val="left"/>' },
   { id: 'Miji', name: '密级和紧急程度', on: 'Fenhao', run: fonts('黑体') },
   {
     id: 'Banji',
     name: '版记',
-    paragraph: `${exact(500)}<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280" w:firstLineChars="0" w:firstLine="0"/>`,
-    run: size(28),
+    paragraph: `${OFF_GRID}${exact(500)}<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>`,
+    run: NO_PITCH + size(28),
   },
-  { id: 'Yema', name: '页码', paragraph: `${exact(400)}${FLUSH}`, run: `${fonts('宋体', '宋体')}${size(28)}` },
+  {
+    id: 'Yema',
+    name: '页码',
+    paragraph: `${OFF_GRID}${exact(400)}`,
+    run: `${fonts('宋体', '宋体')}${NO_PITCH}${size(28)}`,
+  },
 ]
 
 function heading(level: 1 | 2 | 3 | 4, name: string, run: string): Style {
@@ -80,16 +94,23 @@ function heading(level: 1 | 2 | 3 | 4, name: string, run: string): Style {
     id: `Biaoti${level}`,
     name,
     next: 'Zhengwen',
-    paragraph: `<w:keepNext/><w:numPr><w:ilvl w:val="${level - 1}"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="${level - 1}"/>`,
+    paragraph: `<w:keepNext/><w:numPr><w:ilvl w:val="${level - 1}"/><w:numId w:val="1"/></w:numPr>${INDENT}<w:outlineLvl w:val="${level - 1}"/>`,
     run,
   }
 }
 
+// The default style keeps its built-in name: the grid counts characters of its size.
 const styleXml = ({ id, name, on, next, paragraph, run }: Style): string => {
-  const isDefault = id === 'Zhengwen'
-  return `<w:style w:type="paragraph"${isDefault ? ' w:default="1"' : ' w:customStyle="1"'} w:styleId="${id}"><w:name w:val="${name}"/>${
-    isDefault ? '' : `<w:basedOn w:val="${on ?? 'Zhengwen'}"/>`
-  }${next ? `<w:next w:val="${next}"/>` : ''}<w:qFormat/>${paragraph ? `<w:pPr>${paragraph}</w:pPr>` : ''}${run ? `<w:rPr>${run}</w:rPr>` : ''}</w:style>`
+  const isDefault = id === 'Normal'
+  return [
+    `<w:style w:type="paragraph"${isDefault ? ' w:default="1"' : ' w:customStyle="1"'} w:styleId="${id}"><w:name w:val="${name}"/>`,
+    isDefault ? '' : `<w:basedOn w:val="${on ?? 'Normal'}"/>`,
+    next ? `<w:next w:val="${next}"/>` : '',
+    '<w:qFormat/>',
+    paragraph ? `<w:pPr>${paragraph}</w:pPr>` : '',
+    run ? `<w:rPr>${run}</w:rPr>` : '',
+    '</w:style>',
+  ].join('')
 }
 
 const NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

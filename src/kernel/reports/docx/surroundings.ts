@@ -64,7 +64,7 @@ function attachmentsXml(attachments: readonly string[], language: 'zh' | 'en'): 
   if (attachments.length === 0) return ''
   const word = language === 'zh' ? '附件：' : 'Attachments: '
   const numbered = (name: string, i: number) => (attachments.length === 1 ? name : `${i + 1}. ${name}`)
-  const under = '<w:ind w:leftChars="500" w:left="1600" w:firstLineChars="0" w:firstLine="0"/>'
+  const under = '<w:ind w:leftChars="500" w:left="1600"/>'
   return (
     blankLine() +
     attachments
@@ -87,7 +87,7 @@ function rightIndents(name: number, date: number): [number, number] {
 }
 
 const rightIndent = (chars: number): string =>
-  `<w:ind w:rightChars="${Math.round(chars * 100)}" w:right="${Math.round(chars * 320)}" w:firstLineChars="0" w:firstLine="0"/>`
+  `<w:ind w:rightChars="${Math.round(chars * 100)}" w:right="${Math.round(chars * 320)}"/>`
 
 /** 版记: a table that floats to the foot of the last page, between thin rules. */
 export function tailXml({ copiedTo, printed, language }: ReportDocument): string {
@@ -110,5 +110,5 @@ export function tailXml({ copiedTo, printed, language }: ReportDocument): string
     line =>
       `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="${TYPE_AREA}" w:type="dxa"/></w:tcPr>${line}</w:tc></w:tr>`,
   )
-  return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${TYPE_AREA}" w:type="dxa"/><w:tblBorders>${rule('top', 8)}${rule('bottom', 8)}${rule('insideH', 4)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${TYPE_AREA}"/></w:tblGrid>${rows.join('')}</w:tbl>${paragraph('Kongxing', '', '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')}`
+  return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${TYPE_AREA}" w:type="dxa"/><w:tblBorders>${rule('top', 8)}${rule('bottom', 8)}${rule('insideH', 4)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${TYPE_AREA}"/></w:tblGrid>${rows.join('')}</w:tbl>${paragraph('Normal', '', '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')}`
 }

@@ -18,7 +18,7 @@ export function run(text: string, format = ''): string {
 export const paragraph = (style: string, content = '', layout = ''): string =>
   `<w:p><w:pPr><w:pStyle w:val="${style}"/>${layout}</w:pPr>${content}</w:p>`
 
-export const blankLine = (): string => paragraph('Kongxing')
+export const blankLine = (): string => paragraph('Normal')
 
 export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
