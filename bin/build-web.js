@@ -1,0 +1,47 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+
+// Builds the web application into dist/web, when its sources are newer than what is there. Two seconds at most.
+
+const top = fileURLToPath(new URL('..', import.meta.url))
+const out = join(top, 'dist', 'web')
+const sources = ['web', 'src/kernel', 'package-lock.json']
+const compress = promisify(brotliCompress)
+
+/** The newest change beneath a path, in milliseconds since 1970. */
+async function newest(path) {
+  const found = await stat(path)
+  if (!found.isDirectory()) return found.mtimeMs
+  const names = await readdir(path)
+  return Math.max(found.mtimeMs, ...(await Promise.all(names.map(name => newest(join(path, name))))))
+}
+
+async function isFresh() {
+  const built = await stat(join(out, 'index.html')).catch(() => undefined)
+  if (!built) return false
+  const changed = await Promise.all(sources.map(source => newest(join(top, source))))
+  return Math.max(...changed) < built.mtimeMs
+}
+
+/** Text files get a Brotli twin, so that none is compressed while somebody waits. */
+async function precompress() {
+  const names = await readdir(out, { recursive: true })
+  await Promise.all(
+    names
+      .filter(name => /\.(js|css|html|svg|json|webmanifest)$/.test(name))
+      .map(async name => {
+        const content = await readFile(join(out, name))
+        const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+        await writeFile(join(out, `${name}.br`), await compress(content, { params: quality }))
+      }),
+  )
+}
+
+if (!(await isFresh())) {
+  const { build } = await import('vite')
+  await build({ configFile: join(top, 'web/vite.config.ts'), logLevel: 'warn' })
+  await precompress()
+}

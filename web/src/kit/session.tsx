@@ -1,0 +1,66 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { api, rememberCsrf } from './api.ts'
+import { queries, useApi } from './query.ts'
+import { setLanguage } from './words.ts'
+
+export type Right = 'read' | 'enter' | 'confirm' | 'report' | 'journal' | 'administer'
+export type Role = 'clerk' | 'manager' | 'analyst' | 'auditor' | 'administrator'
+
+export interface Me {
+  readonly person: string
+  readonly login: string
+  readonly name: string
+  readonly language: 'zh' | 'en'
+  readonly csrf: string | null
+  readonly grants: readonly { readonly org: string; readonly name: string; readonly role: Role }[]
+}
+
+/** As the kernel has it; the server decides, this only spares people buttons that would be refused. */
+const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
+  clerk: ['read', 'enter'],
+  manager: ['read', 'enter', 'confirm', 'report'],
+  analyst: ['read', 'report'],
+  auditor: ['read', 'journal'],
+  administrator: ['read', 'enter', 'confirm', 'report', 'journal', 'administer'],
+}
+
+const Session = createContext<Me | undefined>(undefined)
+
+/** Who is signed in. Only screens within the shell ask: there someone always is. */
+export function useMe(): Me {
+  const me = useContext(Session)
+  if (!me) throw new Error('nobody is signed in here')
+  return me
+}
+
+/** Whether the signed-in person holds a right anywhere. Where exactly is told by the server. */
+export function useMay(right: Right): boolean {
+  return useMe().grants.some(({ role }) => RIGHTS[role].includes(right))
+}
+
+/** What is shown to a signed-in person, and what to anybody else. */
+export function SignedIn({ children, otherwise }: { children: ReactNode; otherwise: (waiting: boolean) => ReactNode }) {
+  const { data, error } = useApi<Me>('/me', undefined, { staleTime: 5 * 60_000 })
+  useMemo(() => rememberCsrf(data?.csrf ?? null), [data?.csrf])
+  const language = data?.language
+  useEffect(() => {
+    // The person's language holds until they choose another on this device.
+    if (language && !localStorage.getItem('yilu.language')) setLanguage(language)
+  }, [language])
+  if (!data) return otherwise(!error)
+  return <Session value={data}>{children}</Session>
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  const session = await api<{ csrf: string }>('/session', { body: { login, password } })
+  rememberCsrf(session.csrf)
+  queries.clear()
+  await queries.refetchQueries({ queryKey: ['/me'] })
+}
+
+export async function signOut(): Promise<void> {
+  await api('/session', { method: 'DELETE' }).catch(() => undefined)
+  rememberCsrf(null)
+  queries.clear()
+  location.assign('/app/')
+}

@@ -1,0 +1,132 @@
+import { Button, Dropdown, Skeleton } from 'antd'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
+import { useKeys } from '../kit/keys.ts'
+import { useLive } from '../kit/live.ts'
+import { usePlace, usePlaceQuery } from '../kit/place.ts'
+import { signOut, useMay, useMe } from '../kit/session.tsx'
+import { wordsOf } from '../kit/words.ts'
+import { Connection } from './connection.tsx'
+import { PlacePicker } from './place-picker.tsx'
+import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
+
+const Search = lazy(() => import('./search.tsx'))
+
+const useWords = wordsOf('shell', {
+  zh: {
+    search: '搜索',
+    home: '首页',
+    ledger: '台账',
+    figures: '数字',
+    reports: '总结',
+    audit: '核对',
+    admin: '管理',
+    help: '帮助',
+    import: '导入',
+    main: '主导航',
+    skip: '跳到正文',
+    signOut: '退出',
+    me: '我',
+    menu: '菜单',
+  },
+  en: {
+    search: 'Search',
+    home: 'Home',
+    ledger: 'Ledger',
+    figures: 'Figures',
+    reports: 'Reports',
+    audit: 'Audit',
+    admin: 'Admin',
+    help: 'Help',
+    import: 'Import',
+    main: 'Main',
+    skip: 'Skip to content',
+    signOut: 'Sign out',
+    me: 'Me',
+    menu: 'Menu',
+  },
+})
+
+/** Header, navigation and the screen. At phone width the navigation stands at the foot. */
+export function Shell() {
+  const say = useWords()
+  const me = useMe()
+  const { org } = usePlace()
+  const query = usePlaceQuery()
+  const navigate = useNavigate()
+  const { state } = useNavigation()
+  const { pathname } = useLocation()
+  const main = useRef<HTMLElement>(null)
+  const [searching, setSearching] = useState(false)
+  useLive(org)
+  useKeys({
+    '/': () => setSearching(true),
+    '?': () => navigate(`/help${query}`),
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen is read from its beginning
+  useEffect(() => {
+    main.current?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [pathname])
+
+  const may = { administer: useMay('administer'), journal: useMay('journal') }
+  const rooms: readonly (readonly [string, string])[] = [
+    ['/', say('home')],
+    ['/ledger', say('ledger')],
+    ['/figures', say('figures')],
+    ['/reports', say('reports')],
+    ['/audit', say('audit')],
+    ...(may.administer || may.journal ? [['/admin', say('admin')] as const] : []),
+  ]
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {say('skip')}
+      </a>
+      <header className="top">
+        <Link className="brand" to={`/${query}`}>
+          一录
+        </Link>
+        <PlacePicker />
+        <nav className="rooms" aria-label={say('main')}>
+          {rooms.map(([to, title]) => (
+            <NavLink key={to} to={to + query} end={to === '/'}>
+              {title}
+            </NavLink>
+          ))}
+        </nav>
+        <Button type="text" className="search" aria-keyshortcuts="/" onClick={() => setSearching(true)}>
+          {say('search')} <kbd>/</kbd>
+        </Button>
+        {searching && (
+          <Suspense fallback={null}>
+            <Search onDone={() => setSearching(false)} />
+          </Suspense>
+        )}
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              { key: 'name', label: `${me.name}（${me.login}）`, disabled: true },
+              { key: 'import', label: <Link to={`/import${query}`}>{say('import')}</Link> },
+              { key: 'help', label: <Link to={`/help${query}`}>{say('help')}</Link> },
+              { key: 'language', label: <LanguageSwitch /> },
+              { key: 'scheme', label: <SchemeSwitch /> },
+              { key: 'out', label: say('signOut'), onClick: () => void signOut() },
+            ],
+          }}
+        >
+          <Button type="text" aria-label={say('me')}>
+            {me.name}
+          </Button>
+        </Dropdown>
+      </header>
+      <Connection />
+      <main id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>
+        <Suspense fallback={<Skeleton active />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  )
+}
