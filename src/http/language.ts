@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import type { Language } from '../kernel/words.ts'
+
+export const languageCookie = 'yilu_lang'
+
+const known = (text: unknown): Language | undefined => (text === 'zh' || text === 'en' ? text : undefined)
+
+/** `?lang=`, then what was chosen before, then the person's own, then the browser's; Chinese where nothing says. */
+export function languageOf(request: FastifyRequest, own: Language | undefined): Language {
+  const { query, cookies, headers } = request
+  const asked = typeof query === 'object' && query !== null && 'lang' in query ? query.lang : undefined
+  return known(asked) ?? known(cookies[languageCookie]) ?? accepted(headers['accept-language']) ?? own ?? 'zh'
+}
+
+/** Source: RFC 9110, 12.5.4 */
+function accepted(header: string | undefined): Language | undefined {
+  let best: { language: Language; weight: number } | undefined
+  for (const part of header?.slice(0, 500).split(',') ?? []) {
+    const [range = '', ...parameters] = part.trim().toLowerCase().split(';')
+    const language = known(range.split('-')[0])
+    const weight = Number(/^\s*q=([\d.]+)/.exec(parameters.join(';'))?.[1] ?? 1)
+    if (language && weight > (best?.weight ?? 0)) best = { language, weight }
+  }
+  return best?.language
+}

@@ -1,0 +1,40 @@
+import type { Ledger } from '../kernel/ledger.ts'
+import { openApi } from './openapi.ts'
+import { pages } from './pages.ts'
+import type { Route } from './route.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { declaredRoutes } from './routes/declared.ts'
+import { figureRoutes } from './routes/figures.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { journalRoutes } from './routes/journal.ts'
+import { orgRoutes } from './routes/orgs.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { oneRecordRoutes } from './routes/record.ts'
+import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { systemRoutes } from './routes/system.ts'
+import { targetRoutes } from './routes/targets.ts'
+
+/** Everything that can be asked of the API, each with who may. */
+export const apiRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...peopleRoutes,
+  ...orgRoutes,
+  ...declaredRoutes,
+  ...recordRoutes,
+  ...oneRecordRoutes,
+  ...figureRoutes,
+  ...targetRoutes,
+  ...reportRoutes,
+  ...journalRoutes,
+  ...auditRoutes,
+  ...jobRoutes,
+  ...systemRoutes,
+]
+
+export const allRoutes = (ledger: Ledger): readonly Route[] => [
+  ...apiRoutes,
+  openApi(apiRoutes, ledger.registry),
+  ...pages,
+]
