@@ -1,0 +1,39 @@
+import { awards } from './awards.ts'
+import { envoys } from './envoys.ts'
+import { equipment } from './equipment.ts'
+import { hotline } from './hotline.ts'
+import { metrology } from './metrology.ts'
+import { outreach } from './outreach.ts'
+import { projects } from './projects.ts'
+import { publications } from './publications.ts'
+import type { DemoRecord, Generator } from './record.ts'
+import { training } from './training.ts'
+
+const GENERATORS: Readonly<Record<string, Generator>> = {
+  projects,
+  equipment,
+  metrology,
+  hotline,
+  training,
+  outreach,
+  envoys,
+  publications,
+  awards,
+}
+
+/** A record with the name it is known by on a second loading: the same on every day and machine. */
+export interface OriginalRecord extends DemoRecord {
+  readonly origin: string
+}
+
+/** The demonstration tells of nothing after this day. */
+const LAST_DAY = '2025-12-31'
+
+/** Everything that happened until today (or the end of the demonstration), as clerks would have entered it. */
+export function recordsUntil(today: string, dayField: (type: string) => string): OriginalRecord[] {
+  const until = today < LAST_DAY ? today : LAST_DAY
+  const all = Object.entries(GENERATORS).flatMap(([name, generate]) =>
+    generate(until).map((record, i) => ({ ...record, origin: `demo ${name} ${i}` })),
+  )
+  return all.filter(record => String(record.fields[dayField(record.type)]) <= until)
+}
