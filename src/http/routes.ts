@@ -2,13 +2,14 @@ import type { Ledger } from '../kernel/ledger.ts'
 import { openApi } from './openapi.ts'
 import { pages } from './pages.ts'
 import type { Route } from './route.ts'
-import { auditRoutes } from './routes/audit.ts'
+import { awaitingRoutes } from './routes/awaiting.ts'
 import { declaredRoutes } from './routes/declared.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { journalRoutes } from './routes/journal.ts'
 import { orgRoutes } from './routes/orgs.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { readingRoutes } from './routes/reading.ts'
 import { oneRecordRoutes } from './routes/record.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -22,13 +23,14 @@ export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...orgRoutes,
   ...declaredRoutes,
+  ...awaitingRoutes,
   ...recordRoutes,
   ...oneRecordRoutes,
   ...figureRoutes,
   ...targetRoutes,
   ...reportRoutes,
   ...journalRoutes,
-  ...auditRoutes,
+  ...readingRoutes,
   ...jobRoutes,
   ...systemRoutes,
 ]

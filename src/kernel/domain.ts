@@ -1,3 +1,4 @@
+import type { Awaited } from './awaiting/awaiting.ts'
 import type { Indicator } from './figures/indicator.ts'
 import type { RecordType } from './records/type.ts'
 import type { Words } from './words.ts'
@@ -24,6 +25,8 @@ export interface Domain {
   readonly indicators: Readonly<Record<string, Indicator>>
   readonly paragraphs: Readonly<Record<string, string>>
   readonly templates: readonly Template[]
+  /** What waits for somebody; shown on the home of every org unit. */
+  readonly awaiting: readonly Awaited[]
 }
 
 export const domain = (
@@ -33,6 +36,7 @@ export const domain = (
     indicators: Readonly<Record<string, Indicator>>
     paragraphs?: Readonly<Record<string, string>>
     templates?: readonly Template[]
+    awaiting?: readonly Awaited[]
   },
 ): Domain => ({
   id,
@@ -41,6 +45,7 @@ export const domain = (
   indicators: declared.indicators,
   paragraphs: declared.paragraphs ?? {},
   templates: declared.templates ?? [],
+  awaiting: declared.awaiting ?? [],
 })
 
 /** A paragraph of a report, written as a tagged template so that it stands in the domain as text. */

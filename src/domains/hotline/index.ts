@@ -199,4 +199,13 @@ export default domain('hotline', {
   types: [call, dispatch, station],
   indicators,
   paragraphs: { summary, plan, monthly },
+  awaiting: [
+    { id: 'hotline.unanswered', title: { zh: '待答复来电', en: 'Calls to answer' }, type: call, state: ['open'] },
+    {
+      id: 'hotline.dispatched',
+      title: { zh: '已派员待回复', en: 'Experts sent, answer due' },
+      type: call,
+      state: ['dispatched'],
+    },
+  ],
 })

@@ -144,4 +144,13 @@ export default domain('metrology', {
   types: [instrument, verification],
   indicators,
   paragraphs: { summary, plan },
+  awaiting: [
+    {
+      id: 'metrology.due',
+      title: { zh: '计量器具到期待检', en: 'Instruments due for verification' },
+      type: verification,
+      due: { field: 'validUntil', days: 30 },
+      until: 'renewedOn',
+    },
+  ],
 })

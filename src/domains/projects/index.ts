@@ -126,4 +126,14 @@ export default domain('projects', {
   types: [project, enterprise],
   indicators,
   paragraphs: { summary, byProgramme, plan },
+  awaiting: [
+    {
+      id: 'projects.due',
+      title: { zh: '项目到期待验收', en: 'Projects due for acceptance' },
+      type: project,
+      state: ['won', 'established'],
+      due: { field: 'dueOn', days: 30 },
+      until: 'closedOn',
+    },
+  ],
 })

@@ -26,10 +26,22 @@ function shownIndicator(registry: Registry, id: string, indicator: Indicator) {
     kind: indicator.kind,
     dimensions: [...indicator.by],
     formula: formulaText(id, indicator),
+    type: indicator.kind === 'formula' ? null : indicator.type.id,
   }
 }
 
 export const declaredRoutes = [
+  route(
+    {
+      name: 'listDomains',
+      method: 'GET',
+      path: '/domains',
+      title: { zh: '业务', en: 'Domains' },
+      may: 'signed-in',
+      answer: z.strictObject({ domains: z.array(z.strictObject({ domain: z.string(), title: shapes.words })) }),
+    },
+    ({ ledger: { registry } }) => ok({ domains: registry.domains.map(({ id, title }) => ({ domain: id, title })) }),
+  ),
   route(
     {
       name: 'listTypes',

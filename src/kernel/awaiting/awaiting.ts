@@ -1,0 +1,94 @@
+import type { Ledger } from '../ledger.ts'
+import { type Actor, may, permit } from '../people/actor.ts'
+import { addDays, today } from '../period/period.ts'
+import type { Status } from '../records/record.ts'
+import type { RecordType } from '../records/type.ts'
+import { ok, type Result } from '../result.ts'
+import type { Words } from '../words.ts'
+
+/** Records that wait for somebody: calls unanswered, instruments due. A domain declares them. */
+export interface Awaited {
+  readonly id: string
+  readonly title: Words
+  readonly type: RecordType
+  /** States in which a record waits; any when not given. */
+  readonly state?: readonly string[]
+  /** Waits from so many days before the day of this field on; a record without the day does not wait. */
+  readonly due?: { readonly field: string; readonly days: number }
+  /** A record that has this field waits no longer. */
+  readonly until?: string
+}
+
+export interface AwaitedCount {
+  readonly id: string
+  readonly title: Words
+  readonly type: string
+  readonly count: number
+  /** How many of them are past their day. */
+  readonly late: number
+  /** What lists them: states and status for the record list. */
+  readonly state?: readonly string[]
+  readonly status?: readonly Status[]
+}
+
+const COUNTS: readonly Status[] = ['entered', 'confirmed']
+/** Nobody reads on from a larger number; counting stops there. */
+const MOST = 1000
+
+/** What waits at an org unit and beneath for somebody with the actor's rights, in one query. What there is none of is left out. */
+export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): Promise<Result<AwaitedCount[]>> {
+  const org = ledger.orgs.find(orgCode)
+  if (!org.ok) return org
+  const permitted = permit(actor, 'read', org.value)
+  if (!permitted.ok) return permitted
+  const units = ledger.orgs.under(org.value.path).map(unit => unit.id)
+  const now = today(ledger.clock)
+  const asked = [
+    ...ledger.registry.domains.flatMap(domain => domain.awaiting.map(one => ({ ...one, status: COUNTS }))),
+    ...(may(actor, 'enter', org.value.path) ? sentBack(ledger) : []),
+  ]
+  if (asked.length === 0) return ok([])
+  const { rows } = await ledger.store.pool.query<{ at: number; count: number; late: number }>(
+    `SELECT a.ord::int - 1 AS at, w.count, w.late
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::text[]) WITH ORDINALITY
+       AS a(type, states, due, before, until, status, ord)
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS count, count(*) FILTER (WHERE f.due < $9)::int AS late FROM (
+         SELECT r.fields ->> a.due AS due FROM record r
+         WHERE r.root = $1 AND r.org = ANY($2) AND r.type = a.type AND r.status = ANY(string_to_array(a.status, ' '))
+           AND (a.states IS NULL OR r.state = ANY(string_to_array(a.states, ' ')))
+           AND (a.due IS NULL OR r.fields ->> a.due <= a.before::text)
+           AND (a.until IS NULL OR NOT r.fields ? a.until)
+         LIMIT ${MOST}) f) w
+     WHERE w.count > 0`,
+    [
+      org.value.root,
+      units,
+      asked.map(one => one.type.id),
+      asked.map(one => one.state?.join(' ') ?? null),
+      asked.map(one => one.due?.field ?? null),
+      asked.map(one => (one.due ? addDays(now, one.due.days) : null)),
+      asked.map(one => one.until ?? null),
+      asked.map(one => one.status.join(' ')),
+      now,
+    ],
+  )
+  return ok(
+    rows.map(({ at, count, late }) => {
+      const { id, title, type, state, status } = asked[at]!
+      return { id, title, type: type.id, count, late, ...(state ? { state } : {}), status }
+    }),
+  )
+}
+
+/** Of every type: what was sent back for correction, and drafts that were never submitted. */
+const sentBack = (ledger: Ledger) =>
+  [...ledger.registry.types.values()].map(type => ({
+    id: `${type.id}.returned`,
+    title: { zh: `${type.title.zh}：退回待改、草稿`, en: `${type.title.en}: sent back or still a draft` },
+    type,
+    status: ['returned', 'draft'] as const satisfies readonly Status[],
+    state: undefined,
+    due: undefined,
+    until: undefined,
+  }))
