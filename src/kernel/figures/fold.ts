@@ -51,11 +51,15 @@ const FOLD = `
 
 /** Moves everything pending into the tallies within the caller's transaction, which must hold FOLD_LOCK. */
 export async function foldAll(client: pg.PoolClient) {
-  for (;;) {
-    await client.query(FOLD)
-    const { rows } = await client.query<{ left: boolean }>('SELECT EXISTS (SELECT 1 FROM tally_pending) AS left')
-    if (!rows[0]?.left) return
-  }
+  while (await isPending(client)) await client.query({ name: 'tally-fold', text: FOLD })
+}
+
+async function isPending(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>({
+    name: 'tally-is-pending',
+    text: 'SELECT EXISTS (SELECT 1 FROM tally_pending) AS any',
+  })
+  return rows[0]!.any
 }
 
 /**
@@ -74,10 +78,10 @@ export async function fold(store: Store): Promise<boolean> {
         await client.query('ROLLBACK')
         return false
       }
-      await client.query(FOLD)
-      const left = await client.query<{ left: boolean }>('SELECT EXISTS (SELECT 1 FROM tally_pending) AS left')
+      await client.query({ name: 'tally-fold', text: FOLD })
+      const more = await isPending(client)
       await client.query('COMMIT')
-      if (!left.rows[0]?.left) return true
+      if (!more) return true
     }
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)

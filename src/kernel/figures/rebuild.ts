@@ -74,6 +74,7 @@ async function recountAll(client: pg.PoolClient, ledger: Ledger, options: Rebuil
       options.onProgress?.(records, rows[0]!.n)
     })
   }
+  await client.query('ANALYZE recounted')
   await client.query('CREATE TEMP TABLE before ON COMMIT DROP AS TABLE tally WITH NO DATA')
   await client.query(
     `WITH gone AS (

@@ -29,37 +29,65 @@ export async function createUnits(
 ): Promise<Result<readonly string[]>> {
   const checked = checkNew(ledger, actor, units)
   if (checked) return checked
-  return inOneChange(ledger, actor, async client => {
-    const entries: Draft[] = []
-    for (const unit of units) {
-      const { rows } = await client.query<{ id: number; root: number }>(CREATE, [
-        unit.code,
-        unit.kind,
-        unit.name,
-        unit.nameEn ?? null,
-        unit.parent ?? null,
-        unit.opened ?? FIRST_DAY,
-      ])
-      entries.push({ root: rows[0]!.root, code: unit.code, action: 'org-create', note: { ...unit } })
-    }
-    return ok(entries)
+  const parents = units.flatMap(unit => ledger.orgs.byCode(unit.parent ?? '')?.root ?? [])
+  return inOneChange(ledger, actor, parents, async client => {
+    const roots = new Map<string, number>()
+    for (const level of levels(units))
+      for (const { code, root } of (await insertUnits(client, level)).values()) roots.set(code, root)
+    return ok(
+      units.map(unit => ({ root: roots.get(unit.code)!, code: unit.code, action: 'org-create', note: { ...unit } })),
+    )
   })
 }
 
+/** Units in lists whose parents all stand in the lists before, or stood before any. */
+function levels(units: readonly NewUnit[]): NewUnit[][] {
+  const depths = new Map<string, number>()
+  const lists: NewUnit[][] = []
+  for (const unit of units) {
+    const depth = (depths.get(unit.parent ?? '') ?? -1) + 1
+    depths.set(unit.code, depth)
+    const list = lists[depth]
+    if (list) list.push(unit)
+    else lists[depth] = [unit]
+  }
+  return lists
+}
+
+interface Inserted {
+  readonly id: number
+  readonly root: number
+  readonly code: string
+}
+
+async function insertUnits(client: pg.PoolClient, units: readonly NewUnit[]): Promise<Map<string, Inserted>> {
+  const { rows } = await client.query<Inserted>(CREATE, [
+    units.map(unit => unit.code),
+    units.map(unit => unit.kind),
+    units.map(unit => unit.name),
+    units.map(unit => unit.nameEn ?? null),
+    units.map(unit => unit.parent ?? null),
+    units.map(unit => unit.opened ?? FIRST_DAY),
+  ])
+  return new Map(rows.map(row => [row.code, row]))
+}
+
 const CREATE = `
-  WITH parent AS (SELECT id, root, path FROM org_unit WHERE code = $5),
-  fresh AS (SELECT nextval(pg_get_serial_sequence('org_unit', 'id'))::int AS id),
+  WITH input AS (
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[]) WITH ORDINALITY
+      AS i(code, kind, name, name_en, parent, opened, ord)),
+  fresh AS (SELECT i.*, nextval(pg_get_serial_sequence('org_unit', 'id'))::int AS id FROM (SELECT * FROM input ORDER BY ord) i),
   unit AS (
     INSERT INTO org_unit (id, root, code, kind, name, name_en, path, opened)
-    SELECT f.id, coalesce(p.root, f.id), $1, $2, $3, $4, coalesce(p.path, '/') || f.id || '/', $6::date
-    FROM fresh f LEFT JOIN parent p ON true RETURNING id, root),
+    SELECT f.id, coalesce(p.root, f.id), f.code, f.kind, f.name, f.name_en, coalesce(p.path, '/') || f.id || '/', f.opened
+    FROM fresh f LEFT JOIN org_unit p ON p.code = f.parent RETURNING id, root, code),
   spans AS (
     INSERT INTO org_span (root, org, since, until, parent, name, ancestors)
-    SELECT u.root, u.id, s.since, s.until, p.id, $3, s.ancestors || u.id
-    FROM unit u CROSS JOIN parent p JOIN org_span s ON s.root = p.root AND s.org = p.id
+    SELECT s.root, f.id, s.since, s.until, p.id, f.name, s.ancestors || f.id
+    FROM fresh f JOIN org_unit p ON p.code = f.parent JOIN org_span s ON s.root = p.root AND s.org = p.id
     UNION ALL
-    SELECT u.root, u.id, '${FIRST_DAY}', '${LAST_DAY}', NULL, $3, ARRAY[u.id] FROM unit u WHERE $5::text IS NULL)
-  SELECT id, root FROM unit`
+    SELECT f.id, f.id, '${FIRST_DAY}', '${LAST_DAY}', NULL, f.name, ARRAY[f.id] FROM fresh f WHERE f.parent IS NULL)
+  SELECT code, id, root FROM unit`
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
@@ -81,8 +109,8 @@ function checkNew(ledger: Ledger, actor: Actor, units: readonly NewUnit[]) {
         zh: `单位代码“${unit.code}”已被使用`,
         en: `The code ${unit.code} is taken`,
       })
-    if (!unit.name.trim())
-      return fail('org/name', { field: 'name', zh: '单位名称不能为空', en: 'The name may not be empty' })
+    const named = checkNames(unit)
+    if (!named.ok) return named
     if (unit.opened !== undefined) {
       const opened = parseDay(unit.opened)
       if (!opened.ok) return opened
@@ -98,17 +126,37 @@ function checkNew(ledger: Ledger, actor: Actor, units: readonly NewUnit[]) {
       if (!parent.ok) return parent
       const permitted = permit(actor, 'administer', parent.value)
       if (!permitted.ok) return permitted
+      if (parent.value.closed !== LAST_DAY) return closedUnit(parent.value, parent.value.closed)
     }
     fresh.add(unit.code)
   }
   return undefined
 }
 
+const LONGEST_NAME = 100
+
+function checkNames({ name, nameEn, kind }: Pick<NewUnit, 'name' | 'nameEn' | 'kind'>): Result<true> {
+  for (const text of [name, nameEn ?? '-'])
+    if (text.trim() === '' || text.length > LONGEST_NAME || /\p{Cc}|\p{Cs}/u.test(text))
+      return fail('org/name', {
+        field: 'name',
+        zh: `单位名称不能为空，最多${LONGEST_NAME}个字符`,
+        en: `The name may not be empty; at most ${LONGEST_NAME} characters`,
+      })
+  if (/^[a-z][a-z-]{0,31}$/.test(kind)) return ok(true)
+  return fail('org/kind', {
+    field: 'kind',
+    value: kind.slice(0, 40),
+    zh: '单位类别只能用小写字母和横线',
+    en: 'A kind holds lower-case letters and hyphens',
+  })
+}
+
 /** Gives a unit another name from a day on. */
 export const renameUnit = (ledger: Ledger, actor: Actor, code: string, name: string, asOf: string) =>
   changeUnit(ledger, actor, code, asOf, async (client, unit) => {
-    if (!name.trim())
-      return fail('org/name', { field: 'name', zh: '单位名称不能为空', en: 'The name may not be empty' })
+    const named = checkNames({ name, kind: unit.kind })
+    if (!named.ok) return named
     await splitSpans(client, unit, asOf)
     await client.query('UPDATE org_span SET name = $4 WHERE root = $1 AND org = $2 AND since >= $3', [
       unit.root,
@@ -168,21 +216,15 @@ export const splitUnit = (
     const bad = checkNew(ledger, actor, units)
     if (bad) return bad
     const entries: Draft[] = []
+    const inserted = await insertUnits(client, units)
     for (const [index, part] of units.entries()) {
-      const { rows } = await client.query<{ id: number; root: number }>(CREATE, [
-        part.code,
-        part.kind,
-        part.name,
-        part.nameEn ?? null,
-        above.code,
-        asOf,
-      ])
+      const { id } = inserted.get(part.code)!
       entries.push({ root: unit.root, code: part.code, action: 'org-create', note: part })
       const fresh = {
         ...above,
-        id: rows[0]!.id,
-        path: `${above.path}${rows[0]!.id}/`,
-        spans: above.spans.map(span => ({ ...span, ancestors: [...span.ancestors, rows[0]!.id] })),
+        id,
+        path: `${above.path}${id}/`,
+        spans: above.spans.map(span => ({ ...span, ancestors: [...span.ancestors, id] })),
       }
       for (const taken of parts[index]!.takes ?? []) {
         const child = ledger.orgs.find(taken)
@@ -266,14 +308,15 @@ function destination(ledger: Ledger, actor: Actor, unit: OrgUnit, code: string, 
       en: `${code} stands under ${unit.code} and cannot be its parent`,
     })
   if (last.since > asOf) return laterChange(to.value, last.since)
-  if (!isOpenOn(to.value, asOf))
-    return fail('org/closed', {
-      org: code,
-      zh: `“${to.value.name}”在${asOf}不是有效单位`,
-      en: `${code} is not open on ${asOf}`,
-    })
-  return to
+  return isOpenOn(to.value, asOf) ? to : closedUnit(to.value, asOf)
 }
+
+const closedUnit = (unit: OrgUnit, asOf: string) =>
+  fail('org/closed', {
+    org: unit.code,
+    zh: `“${unit.name}”在${asOf}不是有效单位`,
+    en: `${unit.code} is not open on ${asOf}`,
+  })
 
 const laterChange = (unit: OrgUnit, since: string) =>
   fail('org/later-change', {
@@ -290,10 +333,10 @@ async function changeUnit(
   asOf: string,
   change: (client: pg.PoolClient, unit: OrgUnit) => Promise<Result<readonly Draft[]>>,
 ): Promise<Result<readonly string[]>> {
-  const unit = ledger.orgs.find(code)
-  if (!unit.ok) return unit
-  const permitted = permit(actor, 'administer', unit.value)
-  if (!permitted.ok) return permitted
+  const known = ledger.orgs.find(code)
+  if (!known.ok) return known
+  const allowed = permit(actor, 'administer', known.value)
+  if (!allowed.ok) return allowed
   const from = parseDay(asOf)
   if (!from.ok) return from
   if (asOf > today(ledger.clock))
@@ -302,34 +345,39 @@ async function changeUnit(
       zh: '变动日期不能晚于今天',
       en: 'A change cannot be dated in the future',
     })
-  const last = unit.value.spans.at(-1)!
-  if (last.since > asOf) return laterChange(unit.value, last.since)
-  if (unit.value.closed <= asOf)
-    return fail('org/closed', { org: code, zh: `“${unit.value.name}”已撤销`, en: `${code} is closed` })
-  return inOneChange(ledger, actor, client => change(client, unit.value))
+  return inOneChange(ledger, actor, [known.value.root], async client => {
+    const unit = ledger.orgs.byCode(code)! // as it is now that nobody else changes the tree
+    const permitted = permit(actor, 'administer', unit)
+    if (!permitted.ok) return permitted
+    const last = unit.spans.at(-1)!
+    if (last.since > asOf) return laterChange(unit, last.since)
+    if (unit.closed <= asOf)
+      return fail('org/closed', { org: code, zh: `“${unit.name}”已撤销`, en: `${code} is closed` })
+    return change(client, unit)
+  })
 }
 
 /** Runs a change of the tree alone: no fold and no other change beside it, so that tallies and tree stay one. */
 async function inOneChange(
   ledger: Ledger,
   actor: Actor,
+  roots: readonly number[],
   change: (client: pg.PoolClient) => Promise<Result<readonly Draft[]>>,
 ): Promise<Result<readonly string[]>> {
   const client = await ledger.store.pool.connect()
   try {
-    await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK])
+    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${FOLD_LOCK})`)
     await foldAll(client)
-    await ledger.orgs.reload()
+    // Another program may have changed it.
+    for (const root of new Set(roots)) await ledger.orgs.reload(root)
     const done = await change(client)
     if (!done.ok) {
       await client.query('ROLLBACK')
       return done
     }
+    const changed = [...new Set(done.value.map(draft => draft.root))]
     const at = ledger.clock().toISOString()
-    const rootCodes = await client.query<{ id: number; code: string }>('SELECT id, code FROM org_unit WHERE id = root')
-    const codeOf = new Map(rootCodes.rows.map(row => [row.id, row.code]))
-    for (const root of new Set(done.value.map(draft => draft.root))) {
+    for (const root of changed) {
       const entries: Entry[] = done.value
         .filter(draft => draft.root === root)
         .map(draft => ({
@@ -341,14 +389,14 @@ async function inOneChange(
           from: actor.from,
           note: draft.note,
           org: draft.code,
-          root: codeOf.get(root) ?? '',
+          root: rootCode(ledger, root, done.value),
           subject: `org:${draft.code}`,
         }))
       await appendTo(client, root, entries)
     }
-    await client.query('SELECT pg_notify($1, $2)', [ORG_CHANNEL, ''])
-    await client.query('COMMIT')
-    await ledger.orgs.reload()
+    // Both in one round trip; a root's id needs no quoting.
+    await client.query(`${changed.map(root => `NOTIFY ${ORG_CHANNEL}, '${root}'`).join(';')}; COMMIT`)
+    for (const root of changed) await ledger.orgs.reload(root)
     return ok(done.value.map(draft => draft.code))
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
@@ -359,6 +407,10 @@ async function inOneChange(
     client.release()
   }
 }
+
+/** The code of a tree's root, which the change itself may have created. */
+const rootCode = (ledger: Ledger, root: number, drafts: readonly Draft[]): string =>
+  ledger.orgs.byId(root)?.code ?? drafts.find(draft => draft.root === root)!.code
 
 function duplicateCode(error: unknown): Problem | undefined {
   const { code, constraint } = error as { code?: string; constraint?: string }

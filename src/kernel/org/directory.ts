@@ -40,7 +40,8 @@ export interface OrgDirectory {
   childrenDuring(id: number, from: string, until: string): readonly { unit: OrgUnit; span: OrgSpan }[]
   /** Units at or under a present path. */
   under(path: string): readonly OrgUnit[]
-  reload(): Promise<void>
+  /** Reads the tree of a root org unit again, or all. */
+  reload(root?: number): Promise<void>
 }
 
 export const FIRST_DAY = '0001-01-01'
@@ -52,14 +53,9 @@ export async function orgDirectory(store: Store): Promise<OrgDirectory> {
   let children = new Map<number, { unit: OrgUnit; span: OrgSpan }[]>()
   let ordered: OrgUnit[] = []
 
-  async function reload() {
-    const { rows } = await store.pool.query<Omit<OrgUnit, 'spans'> & { spans: OrgSpan[] | null }>(`
-      SELECT u.id, u.root, u.code, u.kind, u.name, u.name_en AS "nameEn", u.path, u.successor, u.version, u.opened, u.closed,
-             (SELECT json_agg(json_build_object('since', to_char(s.since, 'YYYY-MM-DD'), 'until', to_char(s.until, 'YYYY-MM-DD'),
-                              'parent', s.parent, 'name', s.name, 'ancestors', s.ancestors) ORDER BY s.since)
-              FROM org_span s WHERE s.root = u.root AND s.org = u.id) AS spans
-      FROM org_unit u ORDER BY u.path`)
-    ordered = rows.map(row => ({ ...row, spans: row.spans ?? [] }))
+  async function load(root: number | null) {
+    const { rows } = await store.pool.query<OrgUnit>(LOAD, [root])
+    ordered = root === null ? rows : inPlace(ordered, root, rows)
     byCode = new Map(ordered.map(unit => [unit.code, unit]))
     byId = new Map(ordered.map(unit => [unit.id, unit]))
     children = new Map()
@@ -71,7 +67,14 @@ export async function orgDirectory(store: Store): Promise<OrgDirectory> {
           else children.set(span.parent, [{ unit, span }])
         }
   }
-  await reload()
+
+  // One after another: of two loads at once the older could come last.
+  let loaded = load(null)
+  const reload = (root?: number) => {
+    loaded = loaded.catch(() => undefined).then(() => load(root ?? null))
+    return loaded
+  }
+  await loaded
 
   return {
     byCode: code => byCode.get(code),
@@ -84,9 +87,41 @@ export async function orgDirectory(store: Store): Promise<OrgDirectory> {
     all: () => ordered,
     childrenDuring: (id, from, until) =>
       (children.get(id) ?? []).filter(({ span }) => span.since < until && from < span.until),
-    under: path => ordered.filter(unit => unit.path.startsWith(path)),
+    under(path) {
+      const first = placeOf(ordered, path)
+      let end = first
+      while (ordered[end]?.path.startsWith(path)) end++
+      return ordered.slice(first, end)
+    },
     reload,
   }
+}
+
+const LOAD = `
+  SELECT u.id, u.root, u.code, u.kind, u.name, u.name_en AS "nameEn", u.path, u.successor, u.version, u.opened, u.closed,
+         coalesce(s.spans, '[]') AS spans
+  FROM org_unit u LEFT JOIN (
+    SELECT root, org, json_agg(json_build_object('since', to_char(since, 'YYYY-MM-DD'), 'until', to_char(until, 'YYYY-MM-DD'),
+                                                 'parent', parent, 'name', name, 'ancestors', ancestors) ORDER BY since) AS spans
+    FROM org_span WHERE $1::int IS NULL OR root = $1 GROUP BY root, org) s ON s.root = u.root AND s.org = u.id
+  WHERE $1::int IS NULL OR u.root = $1 ORDER BY u.path`
+
+/** Units by path, with those of one tree replaced. */
+function inPlace(ordered: readonly OrgUnit[], root: number, units: readonly OrgUnit[]): OrgUnit[] {
+  const others = ordered.filter(unit => unit.root !== root)
+  const at = placeOf(others, `/${root}/`)
+  return [...others.slice(0, at), ...units, ...others.slice(at)]
+}
+
+/** Index of the first unit whose path is not before one. Paths are ASCII: their order here is that of the database. */
+function placeOf(ordered: readonly OrgUnit[], path: string): number {
+  let [from, to] = [0, ordered.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (ordered[middle]!.path < path) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** Where a unit stood on a day. */

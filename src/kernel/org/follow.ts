@@ -29,7 +29,7 @@ export function followOrgs(store: Store, orgs: OrgDirectory): () => Promise<void
         letGo()
         again()
       })
-      client.on('notification', () => void orgs.reload().catch(again))
+      client.on('notification', ({ payload }) => void orgs.reload(Number(payload) || undefined).catch(again))
       await client.query(`LISTEN ${ORG_CHANNEL}`)
       await orgs.reload()
     } catch {
