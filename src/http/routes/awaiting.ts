@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { awaiting } from '../../kernel/awaiting/awaiting.ts'
+import { recentChanges } from '../../kernel/records/recent.ts'
 import { ok } from '../../kernel/result.ts'
 import { route } from '../route.ts'
 import * as shapes from '../shapes.ts'
+
+// What the home of an org unit shows beside its figures.
 
 export const awaitingRoutes = [
   route(
@@ -30,6 +33,32 @@ export const awaitingRoutes = [
     async ({ actor, ledger, query }) => {
       const found = await awaiting(ledger, actor, query.org)
       return found.ok ? ok({ awaiting: found.value }) : found
+    },
+  ),
+  route(
+    {
+      name: 'recentChanges',
+      method: 'GET',
+      path: '/records/recent',
+      title: { zh: '最近的录入和变动', en: 'The newest changes of records' },
+      may: { right: 'read', at: 'org' },
+      query: z.strictObject({ org: shapes.orgCode, limit: shapes.limit.optional() }),
+      answer: z.strictObject({
+        changes: z.array(
+          z.strictObject({
+            record: shapes.uuid,
+            type: z.string(),
+            org: z.string(),
+            action: z.string(),
+            at: z.string(),
+            by: z.string().nullable(),
+          }),
+        ),
+      }),
+    },
+    async ({ actor, ledger, query }) => {
+      const found = await recentChanges(ledger, actor, query.org, query.limit)
+      return found.ok ? ok({ changes: found.value }) : found
     },
   ),
 ]

@@ -96,6 +96,13 @@ export interface Indicator {
   readonly kind: string
   readonly dimensions: readonly string[]
   readonly formula: string
+  /** The record type it counts; null for a formula. */
+  readonly type: string | null
+}
+
+export interface Domain {
+  readonly domain: string
+  readonly title: Words
 }
 
 export interface Template {
@@ -135,6 +142,7 @@ const FOR_EVER = { staleTime: Number.POSITIVE_INFINITY }
 export const useTypes = () => useApi<{ types: RecordType[] }>('/types', undefined, FOR_EVER).data?.types
 export const useIndicators = () =>
   useApi<{ indicators: Indicator[] }>('/indicators', undefined, FOR_EVER).data?.indicators
+export const useDomains = () => useApi<{ domains: Domain[] }>('/domains', undefined, FOR_EVER).data?.domains
 export const useTemplates = () => useApi<{ templates: Template[] }>('/templates', undefined, FOR_EVER).data?.templates
 export const useOrgs = () => useApi<{ orgs: Org[] }>('/orgs').data?.orgs
 
