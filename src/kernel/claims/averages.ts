@@ -1,0 +1,90 @@
+import { decimalsOf, halfStepRange, isSlip, meets, over, rounded, shown } from './arithmetic.ts'
+import { type Evidence, type Found, isAmount, isChange } from './evidence.ts'
+
+const MAX_BACK = 10
+const AVERAGE = /(?:平均|每|([人户亩场村校班件台次期株头家笔辆项企镇乡县店车]|学生|师)均)([^,。;、\d]{0,10})$/
+
+/** Average from total and count: 培训110场、5500人次,场均50人次; 120户,每户补助500元,共6万元. */
+export function averages(evidence: readonly Evidence[]): Found[] {
+  const found: Found[] = []
+  evidence.forEach((mean, at) => {
+    const { claim } = mean
+    if (
+      claim.kind === 'percent' ||
+      claim.kind === 'rank' ||
+      claim.kind === 'ratio' ||
+      isChange(mean) ||
+      mean.place !== null
+    )
+      return
+    const match = AVERAGE.exec(mean.lead.slice(-14))
+    if (!match) return
+    const per = match[1] ?? match[2]!.replace(/^(?:每|个)/, '')
+    const near = around(evidence, at)
+    const counts = near.filter(each => each.claim.kind === 'count' && isOf(each, per) && each !== mean)
+    const totals = near.filter(
+      each => each.claim.base === claim.base && each.claim.normalized > claim.normalized && !counts.includes(each),
+    )
+    if (counts.length === 0 || totals.length === 0) return
+    for (const total of totals)
+      for (const count of counts)
+        if (meets(over(halfStepRange(total), halfStepRange(count)), halfStepRange(mean))) {
+          found.push(average(total, count, mean, true))
+          return
+        }
+    const [total, count] = [totals[0]!, counts[0]!]
+    const isOneSentence = [total, count].every(each => each.clause.sentence === mean.clause.sentence)
+    if (isOneSentence && totals.length === 1 && counts.length === 1 && isSlipped(total, count, mean))
+      found.push(average(total, count, mean, false))
+  })
+  return found
+}
+
+function around(evidence: readonly Evidence[], at: number): Evidence[] {
+  const mean = evidence[at]!
+  const near: Evidence[] = []
+  for (let other = Math.max(0, at - MAX_BACK); other < evidence.length && other <= at + 3; other++) {
+    const each = evidence[other]!
+    if (
+      other !== at &&
+      each.paragraph === mean.paragraph &&
+      each.clause.sentence >= mean.clause.sentence - 1 &&
+      each.clause.sentence <= mean.clause.sentence &&
+      isAmount(each) &&
+      each.claim.target === mean.claim.target
+    )
+      near.push(each)
+  }
+  return near.reverse()
+}
+
+/** 场均 counts 场, 每户 counts 户, 人均 counts people. */
+function isOf({ claim }: Evidence, per: string): boolean {
+  if (per === '') return false
+  const unit = claim.unit.replace(/^[百千]?[万亿]/, '')
+  if (per.startsWith('人') || per.startsWith('名')) return claim.base === '人'
+  return per.startsWith(unit) || unit.startsWith(per) || claim.noun.endsWith(per)
+}
+
+function average(total: Evidence, count: Evidence, mean: Evidence, holds: boolean): Found {
+  const value = total.claim.normalized / count.claim.normalized / mean.quantity.factor
+  return {
+    type: 'average',
+    holds,
+    claims: [total.index, count.index, mean.index],
+    arithmetic: `${shown(total)} / ${shown(count)} = ${rounded(value, decimalsOf(mean) + 1)}${mean.claim.unit}${holds ? '' : ` ≠ ${shown(mean)}`}`,
+    weight: 3,
+  }
+}
+
+function isSlipped(total: Evidence, count: Evidence, mean: Evidence): boolean {
+  const value = total.claim.normalized / count.claim.normalized
+  const { step } = mean.quantity
+  const nearest = Math.round(value / step) * step
+  const product = mean.claim.normalized * count.claim.normalized
+  return (
+    isSlip(mean.claim.normalized, nearest, step) ||
+    isSlip(total.claim.normalized, product, total.quantity.step) ||
+    isSlip(count.claim.normalized, Math.round(total.claim.normalized / mean.claim.normalized), count.quantity.step)
+  )
+}
