@@ -103,25 +103,59 @@ export interface Attainment {
   readonly of: string
 }
 
+export interface TargetRequest {
+  readonly indicator: string
+  readonly org: string
+  readonly period: Period
+  readonly where?: Readonly<Record<string, string>>
+}
+
+interface Held {
+  readonly value: number
+  /** The period the target was set for. */
+  readonly of: string
+}
+
 /** The target of an indicator for a unit and period; a pro-rated one of a longer period counts by its days. */
-export async function targetOf(
-  ledger: Ledger,
-  request: { indicator: string; org: string; period: Period; where?: Readonly<Record<string, string>> },
-): Promise<{ value: number; of: string } | null> {
-  const org = ledger.orgs.byCode(request.org)
-  if (!org) return null
-  const { rows } = await ledger.store.pool.query<{ period: string; value: string; prorated: boolean }>(
-    'SELECT period, value, prorated FROM target WHERE root = $1 AND org = $2 AND indicator = $3 AND dims = $4',
-    [org.root, org.id, request.indicator, canonical(request.where ?? {})],
+export async function targetOf(ledger: Ledger, request: TargetRequest): Promise<Held | null> {
+  return (await targetsOf(ledger, [request]))[0]!
+}
+
+/** Many targets with one query, in the order asked. */
+export async function targetsOf(ledger: Ledger, requests: readonly TargetRequest[]): Promise<(Held | null)[]> {
+  const units = requests.map(request => ledger.orgs.byCode(request.org))
+  if (units.every(unit => unit === undefined)) return requests.map(() => null)
+  const { rows } = await ledger.store.pool.query<{ slot: number; period: string; value: string; prorated: boolean }>(
+    `SELECT a.slot, t.period, t.value, t.prorated
+     FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::text[]) AS a(slot, root, org, indicator, dims)
+     JOIN target t ON t.root = a.root AND t.org = a.org AND t.indicator = a.indicator AND t.dims = a.dims`,
+    [
+      requests.map((_, i) => i),
+      units.map(unit => unit?.root ?? null),
+      units.map(unit => unit?.id ?? null),
+      requests.map(({ indicator }) => indicator),
+      requests.map(({ where }) => canonical(where ?? {})),
+    ],
   )
-  const same = rows.find(row => row.period === request.period.text)
+  return requests.map(({ period }, slot) =>
+    held(
+      rows.filter(row => row.slot === slot),
+      period,
+    ),
+  )
+}
+
+function held(
+  rows: readonly { period: string; value: string; prorated: boolean }[],
+  { text, from, until, days }: Period,
+): Held | null {
+  const same = rows.find(row => row.period === text)
   if (same) return { value: Number(same.value), of: same.period }
   for (const row of rows) {
     const whole = parsePeriod(row.period)
     if (!whole.ok || !row.prorated) continue
-    const { from, until, days } = whole.value
-    if (from <= request.period.from && request.period.until <= until)
-      return { value: (Number(row.value) * request.period.days) / days, of: row.period }
+    if (whole.value.from <= from && until <= whole.value.until)
+      return { value: (Number(row.value) * days) / whole.value.days, of: row.period }
   }
   return null
 }

@@ -140,8 +140,22 @@ function unknownDimension(id: string, indicator: Indicator, name: string) {
   })
 }
 
-/** Values of many questions: formulas taken apart, plain cells fetched together. */
+/** Values of many questions: formulas taken apart level by level, plain cells of all of them fetched together. */
 export async function valuesOf(ledger: Ledger, questions: readonly Question[]): Promise<(number | null)[]> {
+  if (!questions.some(({ indicator }) => indicator.kind === 'formula')) return plainValues(ledger, questions)
+  const parts = questions.map(question =>
+    question.indicator.kind === 'formula' ? formulaQuestions(ledger, question) : [question],
+  )
+  const values = await valuesOf(ledger, parts.flat())
+  let taken = 0
+  return questions.map((question, i) => {
+    const own = values.slice(taken, taken + parts[i]!.length)
+    taken += own.length
+    return question.indicator.kind === 'formula' ? formulaValue(ledger, question, own) : own[0]!
+  })
+}
+
+async function plainValues(ledger: Ledger, questions: readonly Question[]): Promise<(number | null)[]> {
   const additive: { cell: Cell; slot: number }[] = []
   const found = new Map<number, Amount>()
   const deferred: Promise<void>[] = []
@@ -154,8 +168,8 @@ export async function valuesOf(ledger: Ledger, questions: readonly Question[]): 
           result[slot] = found
         }),
       )
-    if (indicator.kind === 'formula') later(formulaValue(ledger, question))
-    else if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
+    if (indicator.kind === 'formula') throw new Error(`formula ${question.id} was not taken apart`)
+    if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
     else if (question.asOf) later(pastValue(ledger, question, indicator))
     else if (indicator.kind === 'distinct') later(distinctValue(ledger, question))
     else for (const cell of cellsOf(ledger, question, indicator)) additive.push({ cell, slot })
@@ -218,16 +232,14 @@ async function latestValue(ledger: Ledger, question: Question, indicator: Latest
   return groups.size === 0 ? null : [...groups.values()].reduce((sum, value) => sum + value, 0)
 }
 
-async function formulaValue(ledger: Ledger, question: Question): Promise<number | null> {
+const formulaQuestions = (ledger: Ledger, question: Question): Question[] =>
+  leaves(formulaOf(ledger.registry, question.id)).map(leaf => leafQuestion(ledger, question, leaf))
+
+/** @param values of the formula's leaves, in their order */
+function formulaValue(ledger: Ledger, question: Question, values: readonly (number | null)[]): number | null {
   const expression = formulaOf(ledger.registry, question.id)
-  const wanted = leaves(expression)
-  const values = await valuesOf(
-    ledger,
-    wanted.map(leaf => leafQuestion(ledger, question, leaf)),
-  )
-  return evaluate(expression, new Map(wanted.map((leaf, i) => [leafKey(leaf), values[i]!])), {
-    days: question.period.days,
-  })
+  const known = new Map(leaves(expression).map((leaf, i) => [leafKey(leaf), values[i]!]))
+  return evaluate(expression, known, { days: question.period.days })
 }
 
 export function leafQuestion(ledger: Ledger, question: Question, leaf: Leaf): Question {
