@@ -21,6 +21,7 @@ import { parseQuery } from './query.ts'
 import { pathOf, type Route } from './route.ts'
 import { allRoutes } from './routes.ts'
 import { refuse, refuseError, run } from './run.ts'
+import { serveWeb } from './web.ts'
 
 export interface ServerOptions {
   /** Where requests are logged; nowhere when not given. */
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly notices?: Notices
   /** Largest evidence file or spreadsheet, in bytes. */
   readonly largestUpload?: number
+  /** Folder of the built web application, sent under /app/; none when not given. */
+  readonly web?: string
 }
 
 const MiB = 1024 * 1024
@@ -79,6 +82,7 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
   observe(app, context)
   rememberLanguage(app, settings)
   for (const route of allRoutes(ledger)) install(app, context, route)
+  if (options.web !== undefined) await serveWeb(app, options.web)
   app.setNotFoundHandler((request, reply) =>
     refuse(context, undefined, request, reply, [
       { code: 'request/no-such-route', zh: '没有这个地址', en: 'There is nothing at this address' },

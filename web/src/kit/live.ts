@@ -19,6 +19,7 @@ export function useLive(org: string | undefined): void {
       }, 300)
     }
     events.addEventListener('change', soon)
+    events.addEventListener('reset', soon)
     return () => {
       clearTimeout(waiting)
       events.close()
