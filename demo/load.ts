@@ -77,19 +77,24 @@ async function load(ledger: Ledger, client: pg.PoolClient, { onProgress, signal 
   const ids = await known(client)
   done += ids.size
   const missing = records.filter(record => !ids.has(record.origin))
+  const folding = folder(ledger)
   const saved = (count: number) => {
     done += count
     onProgress?.(done, total, LABELS.records)
+    folding.more()
   }
   // What others refer to comes first.
   for (const wave of [missing.filter(record => !record.refs), missing.filter(record => record.refs)]) {
     const named = new Map(records.flatMap(({ ref, origin }) => (ref ? [[ref, origin] as const] : [])))
     const idOf = (ref: string) => ids.get(named.get(ref)!)!
     const complete = await saveAll(ledger, batchesOf(wave, enteredBy), idOf, ids, saved, signal)
-    if (!complete) return cancelled
+    if (!complete) {
+      await folding.rest()
+      return cancelled
+    }
   }
   onProgress?.(total, total, LABELS.figures)
-  await fold(ledger.store)
+  await folding.rest()
   await client.query(`UPDATE definition SET digest = 'loaded' WHERE kind = 'demo'`)
   return ok({ records: records.length, orgs: units.length })
 }
@@ -114,6 +119,22 @@ async function begin(ledger: Ledger, client: pg.PoolClient): Promise<Result<true
     })
   await client.query(`INSERT INTO definition (kind, id, digest) VALUES ('demo', 'demo', 'loading')`)
   return ok(true)
+}
+
+/** Adds up in the database what is saved, beside the saving that keeps this process busy. */
+function folder({ store }: Ledger) {
+  let running: Promise<boolean> | undefined
+  return {
+    more() {
+      running ??= fold(store).finally(() => {
+        running = undefined
+      })
+    },
+    async rest() {
+      await running
+      await fold(store)
+    },
+  }
 }
 
 type Entering = (record: OriginalRecord) => Actor
