@@ -19,6 +19,8 @@ interface Tally {
   identitiesRight: number
   planted: number
   plantedFound: number
+  /** Planted changes found and made, by type of identity. */
+  byType: Map<string, [found: number, made: number]>
   worst: string[]
 }
 
@@ -57,6 +59,9 @@ export function scoreClaims(print: (line: string) => void = console.log): Record
         `  ${rate.padEnd(20)} ${value.toFixed(3)}${limit === 0 ? '' : value >= limit ? `  ≥ ${limit}` : `  below ${limit}`}`,
       )
     }
+    print(
+      `  planted by type      ${[...tally.byType].map(([type, [found, made]]) => `${type} ${found}/${made}`).join(', ')}`,
+    )
     const most = Number(process.env.YILU_WORST ?? 15)
     for (const line of tally.worst.slice(0, most)) print(`    ${line}`)
     if (tally.worst.length > most) print(`    … and ${tally.worst.length - most} more`)
@@ -95,6 +100,7 @@ function scoreTexts(texts: readonly LabelledText[]): Tally {
     identitiesRight: 0,
     planted: 0,
     plantedFound: 0,
+    byType: new Map(),
     worst: [],
   }
   for (const source of texts) {
@@ -203,6 +209,8 @@ function scorePlanted(source: LabelledText, claimOf: readonly (number | undefine
       identity =>
         !identity.holds && (identity.claims.includes(index) || identity.claims.includes(claimOf[planted.label] ?? -1)),
     )
+    const count = tally.byType.get(planted.identity.type) ?? [0, 0]
+    tally.byType.set(planted.identity.type, [count[0] + (isFound ? 1 : 0), count[1] + 1])
     if (isFound) tally.plantedFound++
     else
       tally.worst.push(

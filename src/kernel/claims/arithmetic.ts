@@ -73,6 +73,19 @@ function digitsDiffer(a: string, b: string): boolean {
   return places.length === 2 && p! + 1 === q && x[p!] === y[q!] && x[q!] === y[p!]
 }
 
+/** Whether changing one written digit brings a figure into a range. */
+export function canBecome({ claim, quantity }: Evidence, range: Range): boolean {
+  const { step } = quantity
+  const digits = String(Math.round(Math.abs(claim.normalized) / step))
+  if (digits.length > 15 || !(range.high >= range.low)) return false
+  for (let at = 0; at < digits.length; at++)
+    for (let digit = 0; digit <= 9; digit++) {
+      const mended = Number(`${digits.slice(0, at)}${digit}${digits.slice(at + 1)}`) * step
+      if (mended >= range.low * (1 - EPSILON) && mended <= range.high * (1 + EPSILON)) return true
+    }
+  return false
+}
+
 /** Digits that carry information: 3 of 1540, 4 of 1549. */
 export const significantDigits = ({ claim, quantity }: Evidence): number =>
   String(Math.round(Math.abs(claim.normalized) / quantity.step)).replace(/0+$/, '').length

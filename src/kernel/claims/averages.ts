@@ -1,4 +1,4 @@
-import { decimalsOf, halfStepRange, isSlip, meets, over, rounded, shown } from './arithmetic.ts'
+import { canBecome, decimalsOf, halfStepRange, meets, over, type Range, rounded, shown } from './arithmetic.ts'
 import { type Evidence, type Found, isAmount, isChange } from './evidence.ts'
 
 const MAX_BACK = 10
@@ -32,10 +32,8 @@ export function averages(evidence: readonly Evidence[]): Found[] {
           found.push(average(total, count, mean, true))
           return
         }
-    const [total, count] = [totals[0]!, counts[0]!]
-    const isOneSentence = [total, count].every(each => each.clause.sentence === mean.clause.sentence)
-    if (isOneSentence && totals.length === 1 && counts.length === 1 && isSlipped(total, count, mean))
-      found.push(average(total, count, mean, false))
+    const broken = counts.filter(count => isSlipped(totals[0]!, count, mean))
+    if (broken.length === 1) found.push(average(totals[0]!, broken[0]!, mean, false))
   })
   return found
 }
@@ -77,14 +75,14 @@ function average(total: Evidence, count: Evidence, mean: Evidence, holds: boolea
   }
 }
 
+/** One digit of one of the three explains the mismatch. */
 function isSlipped(total: Evidence, count: Evidence, mean: Evidence): boolean {
-  const value = total.claim.normalized / count.claim.normalized
-  const { step } = mean.quantity
-  const nearest = Math.round(value / step) * step
-  const product = mean.claim.normalized * count.claim.normalized
+  const [t, c, m] = [halfStepRange(total), halfStepRange(count), halfStepRange(mean)]
   return (
-    isSlip(mean.claim.normalized, nearest, step) ||
-    isSlip(total.claim.normalized, product, total.quantity.step) ||
-    isSlip(count.claim.normalized, Math.round(total.claim.normalized / mean.claim.normalized), count.quantity.step)
+    canBecome(mean, widen(over(t, c), mean.quantity.step / 2)) ||
+    canBecome(total, { low: m.low * c.low, high: m.high * c.high }) ||
+    canBecome(count, widen(over(t, m), 0.5))
   )
 }
+
+const widen = ({ low, high }: Range, by: number): Range => ({ low: low - by, high: high + by })

@@ -1,4 +1,15 @@
-import { decimalsOf, halfStepRange, meets, minus, over, type Range, rounded, shown, times } from './arithmetic.ts'
+import {
+  decimalsOf,
+  halfStepRange,
+  isSlip,
+  meets,
+  minus,
+  over,
+  type Range,
+  rounded,
+  shown,
+  times,
+} from './arithmetic.ts'
 import { type Evidence, type Found, isChange, isPerUnit } from './evidence.ts'
 
 const MAX_AHEAD = 5
@@ -18,6 +29,7 @@ export function changes(text: string, evidence: readonly Evidence[]): Found[] {
     if (before && percent) found.push(growth(before, now, percent))
     else if (amount && percent) found.push(growthOf(now, amount, percent))
   })
+  found.push(...balances(evidence))
   return found
 }
 
@@ -111,7 +123,7 @@ const sign = (change: Evidence): number => (change.claim.polarity === 'decrease'
 
 function difference(before: Evidence, now: Evidence, amount: Evidence): Found {
   const moved = minus(halfStepRange(now), halfStepRange(before))
-  const said = times0(halfStepRange(amount), sign(amount) * (amount.claim.normalized < 0 ? 1 : 1))
+  const said = times0(halfStepRange(amount), sign(amount))
   const holds = meets(exactly(now, before, amount) ?? moved, said)
   const value = now.claim.normalized - before.claim.normalized
   return {
@@ -172,4 +184,48 @@ function growthOf(now: Evidence, amount: Evidence, percent: Evidence): Found {
 export function percentRange(percent: Evidence): Range {
   const range = halfStepRange(percent)
   return percent.claim.normalized < 0 ? { low: Math.abs(range.high), high: Math.abs(range.low) } : range
+}
+
+/** What two opposite figures leave: by the words of the first, the second and the rest. */
+const BALANCES: readonly (readonly [RegExp, RegExp, RegExp])[] = [
+  [/出生率/, /死亡率/, /自然增长率/],
+  [/出生人口/, /死亡人口/, /自然增长|净增/],
+  [/出口/, /进口/, /顺差/],
+  [/迁入/, /迁出/, /净迁入|净增|机械增长/],
+  [/收入/, /支出/, /结余|盈余/],
+  [/新增|新登记|新设/, /注销|减少|退出/, /净增/],
+]
+const MAX_APART = 8
+
+/** 出生率7.65‰,死亡率6.62‰,自然增长率1.03‰. */
+function balances(evidence: readonly Evidence[]): Found[] {
+  const found: Found[] = []
+  evidence.forEach((rest, at) => {
+    const words = `${rest.lead}${rest.claim.noun}`
+    const balance = BALANCES.find(([, , left]) => left.test(words))
+    if (!balance || rest.claim.qualifier !== null) return
+    const near = evidence.slice(Math.max(0, at - MAX_APART), at).reverse()
+    const isSuch = (each: Evidence, word: RegExp) =>
+      word.test(`${each.lead}${each.claim.noun}`) &&
+      each.claim.base === rest.claim.base &&
+      each.claim.unit === rest.claim.unit &&
+      each.paragraph === rest.paragraph &&
+      each.clause.sentence >= rest.clause.sentence - 1 &&
+      isLevel(each)
+    const less = near.find(each => isSuch(each, balance[1]))
+    const more = near.find(each => each !== less && isSuch(each, balance[0]))
+    if (!less || !more) return
+    const value = more.claim.normalized - less.claim.normalized
+    const half = (more.quantity.step + less.quantity.step + rest.quantity.step) / 2
+    const holds = Math.abs(value - rest.claim.normalized) <= half + 1e-9
+    if (!holds && !/率/.test(words) && !isSlip(rest.claim.normalized, value, rest.quantity.step)) return
+    found.push({
+      type: 'difference',
+      holds,
+      claims: [more.index, less.index, rest.index],
+      arithmetic: `${shown(more)} - ${shown(less)} = ${rounded(value / rest.quantity.factor, 4)}${rest.claim.unit}${holds ? '' : ` ≠ ${shown(rest)}`}`,
+      weight: 3,
+    })
+  })
+  return found
 }

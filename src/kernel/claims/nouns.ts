@@ -29,7 +29,7 @@ export interface NounFound {
 /** The noun beside a number, or '' when the number is an ellipsis. */
 export function nounOf(view: NounView): NounFound {
   const before = beforeNumber(view)
-  const after = view.isCounted || before.noun === '' || before.isOpen ? afterNumber(view) : NONE
+  const after = view.isCounted || before.noun === '' || before.isOpen ? afterNumber(view, before.isGoverned) : NONE
   if (after.noun !== '' && (before.noun === '' || before.isOpen))
     return { noun: after.noun, isVerb: false, until: after.until }
   const noun = before.noun || before.verb
@@ -43,6 +43,8 @@ interface Before {
   readonly verb: string
   /** Ends as a phrase that waits for its noun: a place, a list, a verb (临高县|12个乡镇, A、B等|3个项目, 带领|35户会员). */
   readonly isOpen: boolean
+  /** A verb stands right before the number: what follows is its object even when it begins like a verb (确定|1项帮扶产业). */
+  readonly isGoverned: boolean
 }
 
 function beforeNumber({ text, from, start }: NounView): Before {
@@ -50,7 +52,7 @@ function beforeNumber({ text, from, start }: NounView): Before {
   const end = stripTail(text, begin, start)
   const share = shareStart(text, begin, end)
   const stop = share > begin ? stripTail(text, begin, share) : end
-  if (stop > begin && text[stop - 1] === '的') return { noun: '', verb: '', isOpen: true }
+  if (stop > begin && text[stop - 1] === '的') return { noun: '', verb: '', isOpen: true, isGoverned: true }
   const broken = lastBreak(text, begin, stop)
   let { at, verb } = stripHeads(text, broken, stop)
   const cut = lastVerb(text, at, stop)
@@ -59,19 +61,20 @@ function beforeNumber({ text, from, start }: NounView): Before {
     verb = cut.verb
   }
   const noun = perUnit(text, tidyNoun(text.slice(at, stop)), stop)
+  const isGoverned = endsInVerb(text, Math.min(at, broken), start)
   const isOpen =
+    isGoverned ||
     ORG_ENDS.before(noun, noun.length, 0) !== '' ||
-    endsInVerb(text, Math.min(at, broken), start) ||
     text[stop - 1] === '等' ||
     (broken > begin && text[broken - 1] === '、')
   const named = GENERIC.has(noun) && verb.length === 2 ? `${verb}${noun}` : noun
-  return { noun: named.slice(-LONGEST), verb, isOpen }
+  return { noun: named.slice(-LONGEST), verb, isOpen, isGoverned }
 }
 
 /** 带领|35户, 配备了|4台, 牵涉到|13个, 内容有|11个: what follows is governed by the verb. */
 function endsInVerb(text: string, from: number, start: number): boolean {
   const end = text[start - 1] === ' ' ? start - 1 : start
-  if ('有由对将把向给'.includes(text[end - 1] ?? '-')) return true
+  if ('有由对将把向给让使'.includes(text[end - 1] ?? '-')) return true
   const bare = '了过到为'.includes(text[end - 1] ?? '-') ? end - 1 : end
   return VERBS.before(text, end, from).length > 1 || VERBS.before(text, bare, from).length > 1
 }
@@ -212,7 +215,9 @@ function stripHead(text: string, at: number, end: number): { at: number; verb: s
     }
   }
   const isWhole = head.length === 1 && WHOLE_WORDS.at(text, at) !== ''
-  if (head !== '' && at + head.length <= end && !isWhole) return { at: at + head.length, verb: '' }
+  // 科技支撑计划10项: a plan that is counted, not what is planned.
+  const isThing = (head === '计划' || head === '目标' || head === '预计') && at + head.length === end
+  if (head !== '' && at + head.length <= end && !isWhole && !isThing) return { at: at + head.length, verb: '' }
   return { at, verb: '' }
 }
 
@@ -249,12 +254,12 @@ function lastVerb(text: string, from: number, end: number): { at: number; verb: 
 }
 
 const PLAIN = new Set(
-  '购买 举办 召开 新建 建成 引进 发放 赠送 完成 实现 累计 送去 赞助 捐赠 投入 下拨 划拨 拨付 争取到 查处 抓获 破获 审结 办结 受理 开展 组织 建立 获得 荣获 取得 新增 表彰 配备 购置 修建 改造 实施 安置 发展 落实 涉及 收回 牵涉到 使用 印发 制定 出台 推广 参加 培育 达到 共有 现有 建设 检查 提供 资助 救助'.split(
+  '安装调测 安装 采购 查获 收缴 购买 举办 召开 新建 建成 引进 发放 赠送 完成 实现 累计 送去 赞助 捐赠 投入 下拨 划拨 拨付 争取到 查处 抓获 破获 审结 办结 受理 开展 组织 建立 获得 荣获 取得 新增 表彰 配备 购置 修建 实施 安置 落实 涉及 收回 牵涉到 印发 制定 出台 推广 参加 培育 达到 共有 现有 提供 资助 救助'.split(
     ' ',
   ),
 )
 
-function afterNumber({ text, end, until, isCounted }: NounView): { noun: string; until: number } {
+function afterNumber({ text, end, until, isCounted }: NounView, isGoverned: boolean): { noun: string; until: number } {
   let at = end
   for (const loose of ['以上', '以下', '左右', '以内']) if (text.startsWith(loose, at)) at += 2
   if (text[at] === '的') at++
@@ -263,8 +268,14 @@ function afterNumber({ text, end, until, isCounted }: NounView): { noun: string;
   if (!isCounted && text[end] !== '的' && AFTER_STOPS.at(text, at) !== '') return NONE
   const limit = Math.min(until, at + AFTER)
   let stop = at
-  while (stop < limit && (isHan(text, stop) || isLatinName(text, stop))) {
-    const word = stop > at ? AFTER_STOPS.at(text, stop) : isCounted ? firstStop(text, stop) : ''
+  while (stop < limit) {
+    const quoted = quotedEnd(text, stop, limit)
+    if (quoted > stop) {
+      stop = quoted
+      continue
+    }
+    if (!isHan(text, stop) && !isLatinName(text, stop)) break
+    const word = stop > at ? AFTER_STOPS.at(text, stop) : isCounted ? firstStop(text, stop, isGoverned) : ''
     if (word !== '' && !isInsideName(text, stop, word, limit)) break
     stop++
   }
@@ -272,14 +283,25 @@ function afterNumber({ text, end, until, isCounted }: NounView): { noun: string;
   return noun.length > 1 || '村镇乡县市区省州校站队组局所厂点'.includes(noun || '-') ? { noun, until: stop } : NONE
 }
 
-const firstStop = (text: string, at: number): string => {
-  const word = AFTER_STOPS.at(text, at) || longVerb(text, at)
+/** 服务“110”服务站: a name in quotation marks inside a noun. */
+function quotedEnd(text: string, at: number, limit: number): number {
+  if (text[at] !== '“') return at
+  const close = text.slice(at, Math.min(limit, at + 10)).indexOf('”')
+  return close < 0 ? at : at + close + 1
+}
+
+const firstStop = (text: string, at: number, isGoverned: boolean): string => {
+  const word = AFTER_STOPS.at(text, at) || (isGoverned ? '' : longVerb(text, at))
   return word === '建设' || word === '就业' || word === '脱贫' || word === '转移' ? '' : word
 }
 
+const COMPOUND_ENDS = new Set([...'机班员费率量额数点站厂所者师车线网群户'])
+
 const longVerb = (text: string, at: number): string => {
   const verb = VERBS.at(text, at)
-  return verb.length > 1 && verb !== '贷款' ? verb : ''
+  const next = text[at + verb.length] ?? ''
+  // 发电机, 培训班, 检查站: one word.
+  return verb.length > 1 && verb !== '贷款' && !COMPOUND_ENDS.has(next) ? verb : ''
 }
 
 /** A verb is part of a name when a noun of few characters still follows and ends the view: 检测中心, 建设项目. */
@@ -326,5 +348,5 @@ const isLatinName = (text: string, at: number): boolean => /[A-Za-z]/.test(text[
 
 function tidyNoun(noun: string): string {
   const closed = noun.replace(/[“”‘’《》「」"'()[\]*#|_<>、\s]/g, '')
-  return closed.replace(/^[的了各和及与]|[的了各共和及与]$/g, '')
+  return closed.replace(/^[的了各和及与]|[的了各共和及与]$|(?<=..)中$/g, '')
 }

@@ -1,4 +1,4 @@
-import { decimalsOf, halfStepRange, isSlip, meets, over, rounded, shown, times } from './arithmetic.ts'
+import { canBecome, decimalsOf, halfStepRange, meets, over, rounded, shown, times } from './arithmetic.ts'
 import { percentRange } from './changes.ts'
 import { type Evidence, type Found, isAmount, isChange } from './evidence.ts'
 
@@ -162,31 +162,16 @@ const isStem = (text: string, { claim, lead }: Evidence, stem: string): boolean 
     .split(/[,。;]/)[0]!
     .includes(stem)
 
-/** One digit away, or close enough that the two amounts must be meant. */
+/** One digit of one of the three explains the mismatch. */
 function isNearMiss(part: Evidence, whole: Evidence, percent: Evidence): boolean {
-  const value = (part.claim.normalized / whole.claim.normalized) * 100
-  const step = percent.quantity.step
-  const isPercentWrong = [-1, 0, 1].some(noise =>
-    isSlip(percent.claim.normalized, (Math.round(value / step) + noise) * step, step),
-  )
+  const [p, w, said] = [halfStepRange(part), halfStepRange(whole), times(percentRange(percent), 0.01)]
+  const ratio = times(over(p, w), 100)
+  const half = percent.quantity.step / 2
   return (
-    isPercentWrong ||
-    isMendable(part, (whole.claim.normalized * percent.claim.normalized) / 100, whole, percent) ||
-    isMendable(whole, part.claim.normalized / (percent.claim.normalized / 100), part, percent)
+    canBecome(percent, { low: ratio.low - half, high: ratio.high + half }) ||
+    canBecome(part, { low: w.low * said.low, high: w.high * said.high }) ||
+    canBecome(whole, over(p, said))
   )
-}
-
-/** Some number one digit away from the amount gives the percent. */
-function isMendable(amount: Evidence, should: number, other: Evidence, percent: Evidence): boolean {
-  const width = (percent.quantity.step / 2 / percent.claim.normalized) * should + amount.quantity.step
-  const digits = String(Math.round(amount.claim.normalized / amount.quantity.step))
-  if (other === amount || digits.length > 12) return false
-  for (let at = 0; at < digits.length; at++)
-    for (let digit = 0; digit <= 9; digit++) {
-      const mended = Number(`${digits.slice(0, at)}${digit}${digits.slice(at + 1)}`) * amount.quantity.step
-      if (Math.abs(mended - should) <= width) return true
-    }
-  return false
 }
 
 function urban(near: readonly Evidence[], percent: Evidence): Found | null {

@@ -10,6 +10,7 @@ const REVIEW_HEADING =
 export function isPlanSection(section: readonly string[]): boolean {
   for (let depth = section.length - 1; depth >= 0; depth--) {
     const title = section[depth]!
+    if (title.length > 30 || /[,]|制[定订]|编制|落实.*计划|完成.*任务/.test(title)) continue
     if (REVIEW_HEADING.test(title)) return false
     if (PLAN_HEADING.test(title)) return true
   }

@@ -1,6 +1,6 @@
 import { add, isSlip, meets, rangeOf, shown, significantDigits } from './arithmetic.ts'
 import { type Evidence, type Found, isAmount } from './evidence.ts'
-import { type Completeness, completeness } from './wholeness.ts'
+import { type Completeness, completeness, isDivision } from './wholeness.ts'
 
 /** No sentence of a report lists more parts; longer runs are not searched. */
 const MAX_PARTS = 40
@@ -65,7 +65,8 @@ function scopeBehind(text: string, evidence: readonly Evidence[], at: number): S
       next === first ? '' : text.slice(Math.max(evidence[next - 1]!.claim.end, part.claim.start - 60), part.claim.start)
     if (next > first && RESTART.test(gap)) break
     if (opener === '(' && gap.includes(')')) break
-    if (/其中/.test(gap) || (opener !== '(' && gap.includes('('))) nested = part.clause.segment
+    if (/其中/.test(gap) || (opener !== '(' && gap.lastIndexOf('(') > gap.lastIndexOf(')')))
+      nested = part.clause.segment
     if (nested >= 0 && part.clause.segment !== nested) nested = -1
     if (
       nested >= 0 ||
@@ -96,9 +97,21 @@ function judge(whole: Evidence, parts: readonly Evidence[], cue: string, heads: 
     const list = parts.slice(0, count)
     if (fits(list) && significantDigits(whole) >= 2) return sum(whole, list, true)
   }
-  for (const list of heads.length >= 2 && heads.length < parts.length ? [heads, parts] : [parts])
+  for (const list of [...wholeHeads(heads, parts), parts, ...dividing(parts)])
     if (isBroken(whole, list, completeness(whole, list, cue))) return sum(whole, list, false)
   return null
+}
+
+const wholeHeads = (heads: readonly Evidence[], parts: readonly Evidence[]): (readonly Evidence[])[] =>
+  heads.length >= 2 && heads.length < parts.length ? [heads] : []
+
+/** 男143人,女43人,党员52人: the first parts alone divide the whole. */
+function dividing(parts: readonly Evidence[]): (readonly Evidence[])[] {
+  for (let count = parts.length - 1; count >= 2; count--) {
+    const list = parts.slice(0, count)
+    if (isDivision(list)) return [list]
+  }
+  return []
 }
 
 /** A list that does not add up is an error only where it claims to be whole, or where one digit would mend it. */
@@ -110,7 +123,7 @@ function isBroken(whole: Evidence, parts: readonly Evidence[], said: Completenes
   if (said === 'likely') return true
   const cover = total / whole.claim.normalized
   const digits = Math.max(significantDigits(whole), ...parts.map(significantDigits))
-  if (cover > 1) return cover < 3 && (digits >= 2 || parts.length >= 3)
+  if (cover > 1) return digits >= 2 || parts.length >= 3 || parts.some(part => rangeOf(part).low > rangeOf(whole).high)
   return (digits >= 3 && cover >= 0.6) || (parts.length >= 3 && digits >= 2 && cover >= 0.75)
 }
 

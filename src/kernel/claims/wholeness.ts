@@ -85,8 +85,11 @@ export function completeness(whole: Evidence, parts: readonly Evidence[], cue: s
   if (division === 'pair') return 'whole'
   if (division === 'several') return 'likely'
   if (cue === ':' || cue === '(') return 'likely'
-  return haveOneHead(whole, parts) || parts.length >= 4 ? 'likely' : 'unsaid'
+  return haveOneHead(whole, parts) || areOfOneKind(whole, parts) || parts.length >= 4 ? 'likely' : 'unsaid'
 }
+
+/** Whether the parts are all of a known division: 男 and 女. */
+export const isDivision = (parts: readonly Evidence[]): boolean => dividedBy(parts) === 'pair'
 
 function dividedBy(parts: readonly Evidence[]): 'pair' | 'several' | null {
   for (const division of DIVISIONS) {
@@ -109,4 +112,11 @@ function haveOneHead(whole: Evidence, parts: readonly Evidence[]): boolean {
   return (
     head.length === 2 && parts.every(part => part.claim.noun.endsWith(head) && part.claim.noun !== whole.claim.noun)
   )
+}
+
+/** 省科技进步奖三等奖, 省技术发明奖三等奖: parts that end alike and make up most of the whole. */
+function areOfOneKind(whole: Evidence, parts: readonly Evidence[]): boolean {
+  const end = parts[0]!.claim.noun.slice(-2)
+  const total = parts.reduce((sum, part) => sum + part.claim.normalized, 0)
+  return end.length === 2 && parts.every(part => part.claim.noun.endsWith(end)) && total >= whole.claim.normalized * 0.5
 }

@@ -44,6 +44,8 @@ function isPageFurniture(text: string, { start, end }: Paragraph): boolean {
   const isPageNumber =
     line.includes('当前第') || (line.includes('第') && line.includes('页') && line.includes('共') && end - start < 24)
   if (isPageNumber) return true
+  // Counters that a web page leaves in copied text.
+  if (end - start < 16 && /^\s*\d+[位人次]?(?:用户|网友)?(?:关注|浏览|阅读|点赞|收藏|评论|下载)/.test(line)) return true
   return end - start < 16 && !/[^-—·\s\d]/.test(line)
 }
 
