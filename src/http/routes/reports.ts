@@ -1,15 +1,9 @@
 import { z } from 'zod'
+import { composeReport } from '../../kernel/reports/compose.ts'
 import type { Block } from '../../kernel/reports/document.ts'
-import {
-  composeReport,
-  draftReport,
-  editReport,
-  issueReport,
-  listReports,
-  overtaken,
-  readReport,
-  type StoredReport,
-} from '../../kernel/reports/reports.ts'
+import { overtaken } from '../../kernel/reports/refresh.ts'
+import { draftReport, editReport, issueReport } from '../../kernel/reports/reports.ts'
+import { listReports, readReport, type StoredReport } from '../../kernel/reports/stored.ts'
 import { formats, mediaTypes, writeReport } from '../../kernel/reports/write.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { type Call, file, route } from '../route.ts'

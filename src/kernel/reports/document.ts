@@ -8,6 +8,8 @@ export interface FigureBinding extends Pick<FigureRequest, 'indicator' | 'org' |
   readonly address: string
   /** What a person calls it, in the document's language: 甲县科技局2024年接听求助电话. */
   readonly name: string
+  /** The record, when a single record holds the number; `indicator` is then ''. */
+  readonly record?: string
   /** In the base unit of `unit`; null when there was no such figure. */
   readonly value: number | null
   readonly unit: string

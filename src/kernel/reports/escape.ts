@@ -10,6 +10,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
+/** Text without what no format can hold. */
+export const holdable = (text: string): string => text.replace(FORBIDDEN, '')
+
 /** Text as XML or HTML holds it, in content and in quoted attributes. */
-export const escaped = (text: string): string =>
-  text.replace(FORBIDDEN, '').replace(/[&<>"']/g, character => ENTITIES[character]!)
+export const escaped = (text: string): string => holdable(text).replace(/[&<>"']/g, character => ENTITIES[character]!)

@@ -1,82 +1,42 @@
 import { Drop } from 'liquidjs'
-import type { FigureRequest } from '../figures/figure.ts'
-import type { Indicator } from '../figures/indicator.ts'
-import { type Style, writeNumber } from '../figures/wording.ts'
-import type { Language } from '../words.ts'
-import { addressOf } from './address.ts'
+import type { Style } from '../figures/wording.ts'
+import type { FigureAddress } from './address.ts'
+import { bindingOf } from './binding.ts'
 import type { FigureBinding } from './document.ts'
-
-/** Marks where a bound figure stands in rendered text; private-use characters never occur in a template. */
-export const OPEN = '\ue000'
-export const CLOSE = '\ue001'
-
-/** Collects the figures that rendered text names. */
-export class Bindings {
-  readonly list: FigureBinding[] = []
-
-  /** The mark that stands for a binding in rendered text. */
-  mark(binding: FigureBinding): string {
-    this.list.push(binding)
-    return `${OPEN}${this.list.length - 1}${CLOSE}`
-  }
-}
+import type { Rendering } from './rendering.ts'
 
 /** A figure as a template sees it: prints itself bound, compares as its value. Filters give it another way of writing. */
 export class FigureDrop extends Drop {
-  readonly bindings: Bindings
-  readonly request: FigureRequest
-  readonly indicator: Indicator
-  readonly value: number | null
+  readonly rendering: Rendering
+  readonly address: FigureAddress
   readonly style: Style
-  readonly language: Language
 
-  constructor(
-    bindings: Bindings,
-    request: FigureRequest,
-    indicator: Indicator,
-    value: number | null,
-    style: Style,
-    language: Language,
-  ) {
+  constructor(rendering: Rendering, address: FigureAddress, style: Style = {}) {
     super()
-    this.bindings = bindings
-    this.request = request
-    this.indicator = indicator
-    this.value = value
+    this.rendering = rendering
+    this.address = address
     this.style = style
-    this.language = language
   }
 
-  styled(style: Partial<Style>): FigureDrop {
-    return new FigureDrop(
-      this.bindings,
-      this.request,
-      this.indicator,
-      this.value,
-      { ...this.style, ...style },
-      this.language,
-    )
+  get value(): number | null {
+    return this.rendering.facts.value(this.address)
   }
 
-  written(): string {
-    return writeNumber(this.value, this.indicator.unit, this.style, this.language)
+  styled(style: Style): FigureDrop {
+    return new FigureDrop(this.rendering, this.address, { ...this.style, ...style })
+  }
+
+  at(address: Partial<FigureAddress>): FigureDrop {
+    return new FigureDrop(this.rendering, { ...this.address, ...address }, this.style)
+  }
+
+  binding(): FigureBinding {
+    const { ledger, facts, language } = this.rendering
+    return bindingOf(ledger, this.address, one => facts.value(one), this.style, language)
   }
 
   override valueOf(): string {
-    const { indicator, org, period, where, scope } = this.request
-    return this.bindings.mark({
-      address: addressOf(this.request),
-      name: this.indicator.title[this.language],
-      indicator,
-      org,
-      period,
-      ...(where && Object.keys(where).length > 0 ? { where } : {}),
-      ...(scope === 'self' ? { scope } : {}),
-      value: this.value,
-      unit: this.indicator.unit,
-      written: this.written(),
-      style: this.style,
-    })
+    return this.rendering.bindings.mark(this.binding())
   }
 
   equals(other: unknown) {
@@ -97,3 +57,35 @@ export class FigureDrop extends Drop {
 }
 
 const numberOf = (other: unknown) => (other instanceof FigureDrop ? (other.value ?? 0) : Number(other))
+
+/** A number of one record as a template sees it: prints itself bound to the record. */
+export class NumberDrop extends Drop {
+  readonly rendering: Rendering
+  readonly binding: FigureBinding
+
+  constructor(rendering: Rendering, binding: FigureBinding) {
+    super()
+    this.rendering = rendering
+    this.binding = binding
+  }
+
+  override valueOf(): string {
+    return this.rendering.bindings.mark(this.binding)
+  }
+
+  equals(other: unknown) {
+    return this.binding.value === Number(other)
+  }
+  gt(other: unknown) {
+    return this.binding.value! > Number(other)
+  }
+  geq(other: unknown) {
+    return this.binding.value! >= Number(other)
+  }
+  lt(other: unknown) {
+    return this.binding.value! < Number(other)
+  }
+  leq(other: unknown) {
+    return this.binding.value! <= Number(other)
+  }
+}

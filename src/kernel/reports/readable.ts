@@ -3,36 +3,33 @@ import type { Indicator } from '../figures/indicator.ts'
 import type { Ledger } from '../ledger.ts'
 import { parsePeriod, periodWords } from '../period/period.ts'
 import type { FieldInfo } from '../records/fields.ts'
-import type { Fields, RecordType } from '../records/type.ts'
 import type { Language } from '../words.ts'
+import { dateWords } from './dates.ts'
+import { cleared } from './marks.ts'
 
-/** Fields as a person reads them in a sentence: choices and org units by name, personal data left out. */
-export function readableFields(
-  ledger: Ledger,
-  type: RecordType,
-  fields: Fields,
-  language: Language,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const info = type.fields[name]
-      return [name, info ? readable(ledger, info, value, language) : value]
-    }),
-  )
-}
-
-function readable(ledger: Ledger, info: FieldInfo, value: unknown, language: Language): unknown {
+/** A field's value as a person reads it in a sentence; personal data is left out. */
+export function readable(ledger: Ledger, info: FieldInfo, value: unknown, language: Language): unknown {
+  if (value === undefined || value === null) return ''
   switch (info.kind) {
     case 'choice':
-      return info.choices?.[String(value)]?.[language] ?? value
+      return info.choices?.[String(value)]?.[language] ?? cleared(String(value))
     case 'choices':
-      return Array.isArray(value) ? value.map(one => info.choices?.[String(one)]?.[language] ?? one).join('、') : value
+      return Array.isArray(value)
+        ? value.map(one => info.choices?.[String(one)]?.[language] ?? one).join(language === 'zh' ? '、' : ', ')
+        : ''
     case 'org':
-      return ledger.orgs.byCode(String(value))?.name ?? value
+      return cleared(ledger.orgs.byCode(String(value))?.name ?? String(value))
+    case 'day':
+      return dateWords(String(value), language)
+    case 'boolean':
+      return value
     case 'personal':
+    case 'rows':
+    case 'location':
+    case 'attachment':
       return ''
     default:
-      return value
+      return cleared(String(value))
   }
 }
 
@@ -47,5 +44,7 @@ export function keyWords(ledger: Ledger, indicator: Indicator, by: string, key: 
   if (indicator.kind === 'formula' || indicator.kind === 'latest') return key
   if (by === 'state') return indicator.type.stateTitles[key]?.[language] ?? key
   const info = fieldOf(indicator, by)
+  if (info?.kind === 'boolean')
+    return key === 'true' ? info.title[language] : `${language === 'zh' ? '非' : 'not '}${info.title[language]}`
   return info ? String(readable(ledger, info, key, language)) : key
 }
