@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Ledger } from '../../kernel/ledger.ts'
 import { setPassword } from '../../kernel/people/people.ts'
 import {
   createToken,
@@ -11,7 +12,7 @@ import {
 } from '../../kernel/people/sessions.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { fromOf, sessionCookie } from '../gate.ts'
-import { type Call, route } from '../route.ts'
+import { type Call, type Caller, route } from '../route.ts'
 import * as shapes from '../shapes.ts'
 
 // Signing in and out, and what a person does with their own account.
@@ -50,7 +51,32 @@ export async function leave({ caller, ledger, reply, settings }: Call): Promise<
   reply.clearCookie(sessionCookie(settings), { path: '/', httpOnly: true, sameSite: 'lax', secure: settings.secure })
 }
 
+function shownCaller(ledger: Ledger, { actor, login, language, session }: Caller) {
+  return {
+    person: actor.person,
+    login,
+    name: actor.name,
+    language,
+    csrf: session?.csrf ?? null,
+    grants: actor.grants.flatMap(grant => {
+      const org = ledger.orgs.byId(grant.org)
+      return org ? [{ org: org.code, name: org.name, role: grant.role }] : []
+    }),
+  }
+}
+
 export const sessionRoutes = [
+  route(
+    {
+      name: 'session',
+      method: 'GET',
+      path: '/session',
+      title: { zh: '是否已登录，是谁', en: 'Whether someone is signed in, and who' },
+      may: 'anyone',
+      answer: z.strictObject({ me: shapes.me.nullable() }),
+    },
+    ({ caller, ledger }) => ok({ me: caller ? shownCaller(ledger, caller) : null }),
+  ),
   route(
     {
       name: 'signIn',
@@ -97,20 +123,7 @@ export const sessionRoutes = [
       may: 'signed-in',
       answer: shapes.me,
     },
-    ({ caller, ledger }) => {
-      const { actor, login, language, session } = caller!
-      return ok({
-        person: actor.person,
-        login,
-        name: actor.name,
-        language,
-        csrf: session?.csrf ?? null,
-        grants: actor.grants.flatMap(grant => {
-          const org = ledger.orgs.byId(grant.org)
-          return org ? [{ org: org.code, name: org.name, role: grant.role }] : []
-        }),
-      })
-    },
+    ({ caller, ledger }) => ok(shownCaller(ledger, caller!)),
   ),
   route(
     {

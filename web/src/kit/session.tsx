@@ -40,22 +40,22 @@ export function useMay(right: Right): boolean {
 
 /** What is shown to a signed-in person, and what to anybody else. */
 export function SignedIn({ children, otherwise }: { children: ReactNode; otherwise: (waiting: boolean) => ReactNode }) {
-  const { data, error } = useApi<Me>('/me', undefined, { staleTime: 5 * 60_000 })
-  useMemo(() => rememberCsrf(data?.csrf ?? null), [data?.csrf])
-  const language = data?.language
+  const { data, error } = useApi<{ me: Me | null }>('/session', undefined, { staleTime: 5 * 60_000 })
+  const me = data?.me
+  useMemo(() => rememberCsrf(me?.csrf ?? null), [me?.csrf])
+  const language = me?.language
   useEffect(() => {
     // The person's language holds until they choose another on this device.
     if (language && !localStorage.getItem('yilu.language')) setLanguage(language)
   }, [language])
-  if (!data) return otherwise(!error)
-  return <Session value={data}>{children}</Session>
+  if (!me) return otherwise(!data && !error)
+  return <Session value={me}>{children}</Session>
 }
 
 export async function signIn(login: string, password: string): Promise<void> {
   const session = await api<{ csrf: string }>('/session', { body: { login, password } })
   rememberCsrf(session.csrf)
-  queries.clear()
-  await queries.refetchQueries({ queryKey: ['/me'] })
+  await queries.resetQueries()
 }
 
 export async function signOut(): Promise<void> {
