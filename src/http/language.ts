@@ -5,11 +5,15 @@ export const languageCookie = 'yilu_lang'
 
 const known = (text: unknown): Language | undefined => (text === 'zh' || text === 'en' ? text : undefined)
 
-/** `?lang=`, then what was chosen before, then the person's own, then the browser's; Chinese where nothing says. */
-export function languageOf(request: FastifyRequest, own: Language | undefined): Language {
+/**
+ * `?lang=`, then what was chosen before. For a program, what it accepts comes next; a page is in the person's own
+ * language, and Chinese where nobody has said.
+ */
+export function languageOf(request: FastifyRequest, own: Language | undefined, isPage: boolean): Language {
   const { query, cookies, headers } = request
   const asked = typeof query === 'object' && query !== null && 'lang' in query ? query.lang : undefined
-  return known(asked) ?? known(cookies[languageCookie]) ?? accepted(headers['accept-language']) ?? own ?? 'zh'
+  const browser = isPage ? undefined : accepted(headers['accept-language'])
+  return known(asked) ?? known(cookies[languageCookie]) ?? browser ?? own ?? 'zh'
 }
 
 /** Source: RFC 9110, 12.5.4 */

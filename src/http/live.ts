@@ -171,6 +171,13 @@ function watchedFigures(ledger: Ledger, actor: Actor, addresses: readonly string
   const watched: Watched[] = []
   for (const address of addresses) {
     const request = parseAddress(address)
+    if ('record' in request || request.as || request.by || request.row)
+      return fail('live/address', {
+        field: 'figures',
+        value: address.slice(0, 200),
+        zh: `“${address.slice(0, 200)}”不是一个可以关注的数字`,
+        en: `${address.slice(0, 200)} is not the address of a plain figure`,
+      })
     const org = ledger.orgs.find(request.org)
     if (!org.ok) return org
     const permitted = permit(actor, 'read', org.value)

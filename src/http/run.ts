@@ -73,7 +73,7 @@ function callOf(context: Context, route: Route, request: FastifyRequest, reply: 
     ...context,
     actor: caller?.actor ?? nobody(fromOf(request)),
     caller,
-    language: languageOf(request, caller?.language),
+    language: languageOf(request, caller?.language, route.page === true),
     params,
     query: query.value,
     body: body.value,
@@ -179,14 +179,14 @@ export function refuse(
   problems: readonly Problem[],
 ) {
   const { caller } = request
-  const language = languageOf(request, caller?.language)
+  const isPage = route ? route.page === true : !request.url.startsWith('/api/')
+  const language = languageOf(request, caller?.language, isPage)
   const params = (request.params ?? {}) as Record<string, unknown>
   const conditional = request.headers['if-match'] !== undefined
   const status = statusOf(problems[0]!, { method: request.method, params, conditional })
   const { retryAfter } = problems[0]!
   if (status === 503) reply.header('retry-after', RETRY_AFTER)
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
-  const isPage = route ? route.page === true : !request.url.startsWith('/api/')
   if (isPage) {
     if (status === 401 && request.method === 'GET')
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 302)

@@ -114,6 +114,8 @@ export const indicator = name(
     kind: z.string(),
     dimensions: z.array(z.string()),
     formula: z.string(),
+    /** The record type it counts; null for a formula. */
+    type: z.string().nullable(),
   }),
 )
 
@@ -351,9 +353,33 @@ export const overtaken = name(
   'Overtaken',
   z.strictObject({
     address: z.string(),
+    name: z.string(),
     written: z.string(),
     stated: z.number().nullable(),
     now: z.number().nullable(),
+    writtenNow: z.string(),
+  }),
+)
+
+export const reportProof = name(
+  'ReportProof',
+  z.strictObject({
+    hash: z.string(),
+    holds: z.boolean(),
+    steps: z.array(
+      z.strictObject({
+        seq: z.int(),
+        action: z.string(),
+        at: z.string(),
+        actor: z.string().nullable(),
+        version: z.int(),
+        note: z.unknown().optional(),
+      }),
+    ),
+    entry: z.strictObject({ seq: z.int(), text: z.string() }).nullable(),
+    proof: z
+      .strictObject({ seq: z.int(), hash: z.string(), size: z.int(), index: z.int(), path: z.array(z.string()) })
+      .nullable(),
   }),
 )
 
@@ -448,5 +474,24 @@ export const reading = name(
     identities: z.array(z.looseObject({})),
     blanks: z.array(z.looseObject({ start: z.int(), end: z.int() })),
     links: z.array(z.looseObject({})),
+  }),
+)
+
+export const found = name(
+  'Found',
+  z.strictObject({
+    records: z.array(record),
+    orgs: z.array(z.strictObject({ code: z.string(), name: z.string(), kind: z.string(), above: z.array(z.string()) })),
+    reports: z.array(
+      z.strictObject({
+        id: uuid,
+        org: z.string(),
+        template: z.string(),
+        period: z.string(),
+        title: z.string(),
+        number: z.string().nullable(),
+        status: z.enum(['draft', 'issued', 'withdrawn']),
+      }),
+    ),
   }),
 )

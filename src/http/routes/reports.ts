@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { composeReport } from '../../kernel/reports/compose.ts'
 import type { Block } from '../../kernel/reports/document.ts'
-import { overtaken } from '../../kernel/reports/refresh.ts'
-import { draftReport, editReport, issueReport } from '../../kernel/reports/reports.ts'
+import { proveReport } from '../../kernel/reports/proof.ts'
+import { overtaken, overtakenReports } from '../../kernel/reports/refresh.ts'
+import { draftReport, editReport, issueReport, redraftReport, withdrawReport } from '../../kernel/reports/reports.ts'
 import { listReports, readReport, type StoredReport } from '../../kernel/reports/stored.ts'
 import { formats, mediaTypes, writeReport } from '../../kernel/reports/write.ts'
 import { ok, type Result } from '../../kernel/result.ts'
@@ -128,8 +129,15 @@ export const reportRoutes = [
       body: z.strictObject({
         title: z.string().min(1).max(200).optional(),
         addressee: z.string().max(200).optional(),
+        attachments: z.array(z.string().min(1).max(200)).max(50).optional(),
+        copyNumber: z.string().max(6).optional(),
+        secrecy: z.string().max(40).optional(),
+        urgency: z.string().max(40).optional(),
+        copiedTo: z.string().max(500).optional(),
+        printed: z.strictObject({ organ: z.string().max(200), date: shapes.dayText }).optional(),
         blocks: z.array(shapes.block).max(5000).optional(),
       }),
+      bodyLimit: 8 * 1024 * 1024,
       answer: shapes.report,
     },
     async call => {
@@ -163,6 +171,72 @@ export const reportRoutes = [
         call,
         await issueReport(ledger, actor, params.report, { ...body, ...(version === undefined ? {} : { version }) }),
       )
+    },
+  ),
+  route(
+    {
+      name: 'withdrawReport',
+      method: 'POST',
+      path: '/reports/:report/withdraw',
+      title: { zh: '撤回', en: 'Withdraw' },
+      may: { right: 'report', at: 'report' },
+      ifMatch: 'may',
+      body: z.strictObject({ reason: z.string().max(1000) }),
+      answer: shapes.report,
+    },
+    async call => {
+      const { actor, ledger, params, body, ifMatch: version } = call
+      return versioned(
+        call,
+        await withdrawReport(ledger, actor, params.report, { ...body, ...(version === undefined ? {} : { version }) }),
+      )
+    },
+  ),
+  route(
+    {
+      name: 'redraftReport',
+      method: 'POST',
+      path: '/reports/:report/redraft',
+      title: { zh: '据此重新起草，数字按现在的台账', en: 'Draft anew from this report, with figures as they are now' },
+      may: { right: 'report', at: 'report' },
+      answer: shapes.report,
+      status: 201,
+    },
+    async call => versioned(call, await redraftReport(call.ledger, call.actor, call.params.report)),
+  ),
+  route(
+    {
+      name: 'proveReport',
+      method: 'GET',
+      path: '/reports/:report/proof',
+      title: { zh: '总结未被改动的证明', en: 'Proof that a report is what was drafted, edited and issued' },
+      may: { right: 'read', at: 'report' },
+      answer: shapes.reportProof,
+    },
+    ({ actor, ledger, params }) => proveReport(ledger, actor, params.report),
+  ),
+  route(
+    {
+      name: 'overtakenReports',
+      method: 'GET',
+      path: '/reports/overtaken',
+      title: { zh: '数字已变的已印发总结', en: 'Issued reports that facts have overtaken' },
+      may: { right: 'read', at: 'org' },
+      query: z.strictObject({
+        org: shapes.orgCode.optional(),
+        period: shapes.periodText.optional(),
+        limit: shapes.limit.optional(),
+      }),
+      answer: z.strictObject({
+        reports: z.array(z.strictObject({ report: shapes.reportHead, figures: z.array(shapes.overtaken) })),
+      }),
+    },
+    async ({ actor, ledger, query }) => {
+      const found = await overtakenReports(ledger, actor, query)
+      if (!found.ok) return found
+      return ok({
+        reports: found.value.map(({ report: { root: _, ...report }, figures }) => ({ report, figures })),
+      })
     },
   ),
   route(

@@ -1,13 +1,34 @@
 import { z } from 'zod'
 import { readClaims } from '../../kernel/claims/read.ts'
 import { ok } from '../../kernel/result.ts'
+import { search } from '../../kernel/search/search.ts'
 import { route } from '../route.ts'
 import * as shapes from '../shapes.ts'
+
+// Looking for things, and reading texts back.
 
 /** Longest text that is read back, in characters. */
 export const LONGEST_TEXT = 400_000
 
-export const auditRoutes = [
+export const readingRoutes = [
+  route(
+    {
+      name: 'search',
+      method: 'GET',
+      path: '/search',
+      title: { zh: '查找记录、单位和总结', en: 'Search records, org units and reports' },
+      may: { right: 'read', at: 'somewhere' },
+      query: z.strictObject({
+        text: z.string().min(1).max(100),
+        limit: z.coerce.number().int().min(1).max(100).optional(),
+      }),
+      answer: shapes.found,
+    },
+    ({ actor, ledger, query }) => {
+      const { text, ...options } = query
+      return search(ledger, actor, text, options)
+    },
+  ),
   route(
     {
       name: 'audit',
