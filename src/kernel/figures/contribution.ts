@@ -1,3 +1,4 @@
+import { sha256Hex } from '../journal/canonical.ts'
 import type { Fields } from '../records/type.ts'
 import { type Additive, DISTINCT, type Where } from './indicator.ts'
 
@@ -74,18 +75,24 @@ function contribution(id: string, indicator: Additive, recordDay: string, fields
 
 /** after − before, with equal cells merged and empty ones dropped. */
 export function difference(before: readonly Contribution[], after: readonly Contribution[]): Contribution[] {
-  const cells = new Map<string, { -readonly [K in keyof Contribution]: Contribution[K] }>()
+  type Cell = { -readonly [K in keyof Contribution]: Contribution[K] }
+  const cells = new Map<string, Cell>()
+  const full: Cell[] = []
   const add = (c: Contribution, sign: 1 | -1) => {
     const key = `${c.indicator}\n${c.day}\n${JSON.stringify(c.dims)}`
     const cell = cells.get(key)
-    if (cell) {
+    if (cell && Number.isSafeInteger(cell.total + sign * c.total)) {
       cell.n += sign * c.n
       cell.total += sign * c.total
-    } else cells.set(key, { ...c, n: sign * c.n, total: sign * c.total })
+    } else {
+      // What exact numbers cannot hold together the database adds up.
+      if (cell) full.push(cell)
+      cells.set(key, { ...c, n: sign * c.n, total: sign * c.total })
+    }
   }
   for (const c of before) add(c, -1)
   for (const c of after) add(c, 1)
-  return [...cells.values()].filter(cell => cell.n !== 0 || cell.total !== 0)
+  return [...full, ...cells.values()].filter(cell => cell.n !== 0 || cell.total !== 0)
 }
 
 export function matches(where: Where, fields: Fields): boolean {
@@ -97,14 +104,21 @@ export function matches(where: Where, fields: Fields): boolean {
 }
 
 /** The value of a dimension as tallies hold it; '' where the record does not say. */
-export const dimension = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+export const dimension = (value: unknown): string => (value === undefined || value === null ? '' : short(String(value)))
+
+/** Characters of a value that tallies hold in full: all dimensions together have to fit an index entry of 2,704 bytes. */
+const LONGEST = 100
+
+/** A long text by its beginning and its hash, so that different ones stay apart. */
+const short = (value: string): string =>
+  value.length <= LONGEST ? value : `${[...value].slice(0, 30).join('')}…${sha256Hex(value).slice(0, 32)}`
 
 const toldApart = (value: unknown): string[] =>
   value === undefined || value === null || value === ''
     ? []
     : Array.isArray(value)
-      ? [...new Set(value.map(String))]
-      : [typeof value === 'object' ? JSON.stringify(value) : String(value)]
+      ? [...new Set(value.map(one => short(String(one))))]
+      : [short(typeof value === 'object' ? JSON.stringify(value) : String(value))]
 
 const asRows = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value : [])
 

@@ -259,7 +259,8 @@ function worth(ledger: Ledger, question: Question, indicator: Additive, record: 
   })
   if (parts.length === 0) return null
   const counted = indicator.kind === 'count' || indicator.kind === 'distinct' || (stock && !indicator.field)
-  const value = parts.reduce((sum, one) => sum + (counted ? one.n : one.total / 10 ** one.scale), 0)
+  const value =
+    parts.reduce((sum, one) => sum + (counted ? one.n : one.total), 0) / (counted ? 1 : 10 ** parts[0]!.scale)
   if (indicator.kind === 'distinct') return parts.some(one => one.dims[DISTINCT]) ? 1 : null
   return stock && value === 0 ? null : value
 }

@@ -2,7 +2,7 @@ import type { Ledger } from '../ledger.ts'
 import { spanOn } from '../org/directory.ts'
 import { addDays } from '../period/period.ts'
 import { type Fields, upgrade } from '../records/type.ts'
-import { contributions } from './contribution.ts'
+import { contributions, scaleOf } from './contribution.ts'
 import { type Additive, DISTINCT } from './indicator.ts'
 import type { Question } from './question.ts'
 import type { Amount } from './tally.ts'
@@ -58,13 +58,15 @@ export function recount(
       if (!stands(ledger, question, row.org, indicator.kind === 'stock' ? addDays(period.until, -1) : one.day)) continue
       const group = key(one.dims)
       const amount = groups.get(group) ?? { n: 0, total: 0 }
-      groups.set(group, { n: amount.n + one.n, total: amount.total + one.total / 10 ** one.scale })
+      groups.set(group, { n: amount.n + one.n, total: amount.total + one.total })
       const value = one.dims[DISTINCT]
       if (value === undefined) continue
       const values = apart.get(group) ?? apart.set(group, new Map()).get(group)!
       values.set(value, (values.get(value) ?? 0) + one.n)
     }
   }
+  const unit = 10 ** scaleOf(indicator)
+  for (const [group, { n, total }] of groups) groups.set(group, { n, total: total / unit })
   for (const [group, values] of apart)
     groups.set(group, { n: [...values.values()].filter(n => n > 0).length, total: 0 })
   return groups

@@ -170,7 +170,7 @@ async function insertDeltas(
 export function digestOf(indicator: Additive): string {
   const { kind, type, field, each, day, until, where, by } = indicator
   return sha256Hex(
-    JSON.stringify([1, kind, type.id, type.version, type.changes, field, each, day, until, where, by, type.day]),
+    JSON.stringify([2, kind, type.id, type.version, type.changes, field, each, day, until, where, by, type.day]),
   )
 }
 

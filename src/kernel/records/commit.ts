@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type Contribution, type Countable, contributions, difference, numeric } from '../figures/contribution.ts'
+import { sha256Hex } from '../journal/canonical.ts'
 import { type Entry, entryText, leafHash } from '../journal/entry.ts'
 import type { SealedValue } from '../journal/keys.ts'
 import { recordHash } from '../journal/record-hash.ts'
@@ -285,10 +286,15 @@ const updateParameters = (changes: readonly Change[]) => [
 ]
 
 /** What makes a record unique within its tree; null where its type declares no key. */
-export function uniqueKey(type: RecordType, content: Content): string | null {
+export /** What no other record of the type may have; none while a part of it is not said. */
+function uniqueKey(type: RecordType, content: Content): string | null {
   if (!type.key) return null
   const fields: Fields = { ...upgrade(type, content.typeVersion, content.fields), org: content.org }
-  return JSON.stringify(type.key.map(name => fields[name] ?? null))
+  const values = type.key.map(name => fields[name])
+  if (values.some(value => value === undefined)) return null
+  const key = JSON.stringify(values)
+  // An index entry holds 2,704 bytes at most.
+  return key.length > 500 ? sha256Hex(key) : key
 }
 
 const EFFECTS = `

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { OrgDirectory } from '../org/directory.ts'
+import { isOpenOn, type OrgDirectory } from '../org/directory.ts'
 import { failAll, ok, type Problem, type Result } from '../result.ts'
 import type { FieldInfo } from './fields.ts'
 import { isCovered } from './mask.ts'
@@ -23,7 +23,8 @@ export function validate(type: RecordType, entered: unknown, around: Surrounding
   const parsed = type.schema.safeParse(entered)
   if (!parsed.success) return failAll(parsed.error.issues.flatMap(issue => problemsOf(type, issue, entered)))
   const fields = withoutEmpty(parsed.data as Fields)
-  const problems = [...surroundingProblems(type.fields, fields, around)]
+  const day = fields[type.day]
+  const problems = [...surroundingProblems(type.fields, fields, { ...around, ...(typeof day === 'string' && { day }) })]
   for (const problem of type.check?.(fields) ?? []) problems.push({ ...problem, code: `record/${problem.code}` })
   if (problems.length > 0) return failAll(problems)
   const computed = Object.entries(type.computed).map(([name, { of }]) => [name, of(fields)] as const)
@@ -48,7 +49,7 @@ const withoutEmpty = (fields: Fields): Fields =>
 function* surroundingProblems(
   infos: Readonly<Record<string, FieldInfo>>,
   fields: Fields,
-  around: Surroundings,
+  around: Surroundings & { readonly day?: string },
   at = '',
 ): Generator<Problem> {
   for (const [name, value] of Object.entries(fields)) {
@@ -89,6 +90,14 @@ function* surroundingProblems(
           value,
           zh: `${info.title.zh}：“${unit.name}”不是所要求的单位类别`,
           en: `${info.title.en}: ${unit.code} is a ${unit.kind}, not a ${info.orgKind}`,
+        }
+      else if (around.day && !isOpenOn(unit, around.day) && around.before?.[name] !== value)
+        yield {
+          code: 'field/closed-org',
+          field,
+          value,
+          zh: `${info.title.zh}：“${unit.name}”在${around.day}不是有效单位`,
+          en: `${info.title.en}: ${unit.code} was not open on ${around.day}`,
         }
     }
     if (info.kind === 'rows' && info.rows && Array.isArray(value))
