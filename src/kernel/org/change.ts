@@ -188,7 +188,10 @@ export const mergeUnit = (ledger: Ledger, actor: Actor, code: string, into: stri
     if (!to.ok) return to
     const busy = await recordsFrom(client, unit, asOf)
     if (busy) return busy
-    for (const child of openChildren(ledger, unit, asOf)) await move(ledger, client, child, to.value, asOf)
+    const children = openChildren(ledger, unit, asOf)
+    const late = changedLater(children, asOf)
+    if (late) return late
+    for (const child of children) await move(ledger, client, child, to.value, asOf)
     await move(ledger, client, unit, to.value, asOf)
     await client.query('UPDATE org_unit SET closed = $3, successor = $4 WHERE root = $1 AND id = $2', [
       unit.root,
@@ -215,29 +218,27 @@ export const splitUnit = (
     const units = parts.map(({ takes: _, ...part }) => ({ ...part, parent: above.code, opened: asOf }))
     const bad = checkNew(ledger, actor, units)
     if (bad) return bad
-    const entries: Draft[] = []
+    const children = openChildren(ledger, unit, asOf)
+    const shared = checkTakes(
+      unit,
+      children,
+      parts.map(part => part.takes ?? []),
+    )
+    if (shared) return shared
+    const late = changedLater(children, asOf)
+    if (late) return late
     const inserted = await insertUnits(client, units)
-    for (const [index, part] of units.entries()) {
-      const { id } = inserted.get(part.code)!
-      entries.push({ root: unit.root, code: part.code, action: 'org-create', note: part })
+    for (const { code: part, takes } of parts) {
+      const { id } = inserted.get(part)!
       const fresh = {
         ...above,
         id,
         path: `${above.path}${id}/`,
         spans: above.spans.map(span => ({ ...span, ancestors: [...span.ancestors, id] })),
       }
-      for (const taken of parts[index]!.takes ?? []) {
-        const child = ledger.orgs.find(taken)
-        if (!child.ok) return child
-        if (child.value.spans.at(-1)!.parent !== unit.id)
-          return fail('org/not-child', {
-            org: taken,
-            zh: `“${taken}”不是“${code}”的下级`,
-            en: `${taken} is not under ${code}`,
-          })
-        await move(ledger, client, child.value, fresh, asOf)
-      }
+      for (const child of children) if (takes?.includes(child.code)) await move(ledger, client, child, fresh, asOf)
     }
+    const entries = units.map(part => ({ root: unit.root, code: part.code, action: 'org-create', note: part }))
     await client.query('UPDATE org_unit SET closed = $3 WHERE root = $1 AND id = $2', [unit.root, unit.id, asOf])
     return ok([
       ...entries,
@@ -259,6 +260,30 @@ export const closeUnit = (ledger: Ledger, actor: Actor, code: string, asOf: stri
     await client.query('UPDATE org_unit SET closed = $3 WHERE root = $1 AND id = $2', [unit.root, unit.id, asOf])
     return ok([{ root: unit.root, code, action: 'org-close', note: { asOf } }])
   })
+
+/** Every child of a split unit has to go to one of its parts, as nothing open stands under what is closed. */
+function checkTakes(unit: OrgUnit, children: readonly OrgUnit[], takes: readonly (readonly string[])[]) {
+  const taken = takes.flat()
+  const stranger = taken.find(code => !children.some(child => child.code === code))
+  if (stranger !== undefined)
+    return fail('org/not-child', {
+      org: stranger,
+      zh: `“${stranger}”不是“${unit.code}”的下级`,
+      en: `${stranger} is not under ${unit.code}`,
+    })
+  if (takes.length > 0 && taken.length === children.length && new Set(taken).size === taken.length) return undefined
+  return fail('org/split', {
+    org: unit.code,
+    zh: '至少拆成一个新单位，每个下级单位必须归入其中一个',
+    en: 'A unit splits into one or more, and each unit beneath it goes to one of them',
+  })
+}
+
+/** A unit that changed after a day cannot be changed as of that day. */
+function changedLater(units: readonly OrgUnit[], asOf: string) {
+  const late = units.find(unit => unit.spans.at(-1)!.since > asOf)
+  return late && laterChange(late, late.spans.at(-1)!.since)
+}
 
 interface Draft {
   readonly root: number
