@@ -99,7 +99,7 @@ const notable = paragraph`
 {% section %}
 主要奖励({{ awards.awards }})有：
 
-{% records 'awards.award', limit: 5 %}
+{% records 'awards.award', limit: 5, sort: 'level' %}
 - {{ record.fields.title }}
 {% endrecords %}
 {% endsection %}`

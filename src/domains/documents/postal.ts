@@ -62,7 +62,9 @@ ${work}
 ${plans}
 {% endsection %}`
 
-export const postalHalfYearSummary = `${opening}
+export const postalHalfYearSummary = `title: {{ org.name }}{{ period.words }}科技工作总结
+
+${opening}
 
 # 工作开展情况
 
@@ -72,7 +74,9 @@ ${work}
 
 抓紧在研项目和设备工程进度，按季检查，逾期的逐项说明原因和完成时间。`
 
-export const postalPlan = `根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}科技工作作如下安排。
+export const postalPlan = `title: {{ org.name }}{{ next_period.words }}科技工作计划
+
+根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}科技工作作如下安排。
 
 # 上一年度基础
 

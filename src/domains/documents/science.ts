@@ -87,7 +87,9 @@ ${work}
 ${plans}
 {% endsection %}`
 
-export const halfYearSummary = `${opening}
+export const halfYearSummary = `title: {{ org.name }}{{ period.words }}工作总结及下一步打算
+
+${opening}
 
 # 工作开展情况
 
@@ -109,7 +111,9 @@ ${work}
 
 对照全年目标查找差距，把未完成的任务落实到人、到月，并及时登记台账。`
 
-export const annualPlan = `根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}工作作如下安排。
+export const annualPlan = `title: {{ org.name }}{{ next_period.words }}工作计划
+
+根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}工作作如下安排。
 
 # 上一年度基础
 

@@ -59,7 +59,7 @@ function contentOf(
   if (language === 'en')
     return {
       title: `${nameIn(org, language)}: ${template.title.en}, ${when}`,
-      blocks: figureTables(ledger, blocksOf(text, bindings), language),
+      blocks: figureTables(ledger, blocksOf(text, bindings), nameIn(org, language), language),
     }
   // A template may begin with a line `title: …`.
   const [, title, rest] = /^\s*title:(.*)\n([\s\S]*)$/.exec(text) ?? []

@@ -48,7 +48,7 @@ function blockText(
 ): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level + 1)} ${plain(number)}${inlines(block.inlines)}`
+      return `${'#'.repeat(block.level + 1)} ${number}${inlines(block.inlines)}`
     case 'paragraph':
       return inlines(block.inlines)
     case 'list':
