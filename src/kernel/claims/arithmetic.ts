@@ -23,6 +23,13 @@ const isRounded = (claim: Claim): boolean => {
   return claim.kind === 'percent'
 }
 
+/** Ranges for a sum, the whole first: a long whole written more coarsely than its parts was rounded (1514976 = 99455.3 + …). */
+export function rangesFor([whole, ...parts]: readonly [Evidence, ...Evidence[]]): [Range, ...Range[]] {
+  const finest = Math.min(...parts.map(each => each.quantity.step))
+  const isCoarse = whole.quantity.step > finest * 1.001 && significantDigits(whole) >= 5 && whole.claim.kind !== 'count'
+  return [isCoarse ? halfStepRange(whole) : rangeOf(whole), ...parts.map(rangeOf)]
+}
+
 /** Rounded to the last written digit, whatever the qualifiers say: for quotients. */
 export function halfStepRange({ claim, quantity }: Evidence): Range {
   const half = quantity.step / 2
@@ -50,7 +57,7 @@ export const times = (a: Range, factor: number): Range => ({ low: a.low * factor
 const EPSILON = 1e-9
 
 export function meets(a: Range, b: Range): boolean {
-  const slack = EPSILON * Math.max(1, Math.min(Math.abs(a.high), 1e15), Math.min(Math.abs(b.high), 1e15))
+  const slack = EPSILON * Math.max(1, ...[a.low, a.high, b.low, b.high].filter(Number.isFinite).map(Math.abs))
   return a.low <= b.high + slack && b.low <= a.high + slack
 }
 

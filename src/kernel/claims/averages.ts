@@ -60,7 +60,7 @@ function around(evidence: readonly Evidence[], at: number): Evidence[] {
 function isOf({ claim }: Evidence, per: string): boolean {
   if (per === '') return false
   const unit = claim.unit.replace(/^[百千]?[万亿]/, '')
-  if (per.startsWith('人') || per.startsWith('名')) return claim.base === '人'
+  if (per.startsWith('人') || per.startsWith('名')) return claim.base === '人' || claim.base === '人次'
   return per.startsWith(unit) || unit.startsWith(per) || claim.noun.endsWith(per)
 }
 

@@ -1,7 +1,7 @@
-import { add, meets, rangeOf, shown } from './arithmetic.ts'
+import { shown } from './arithmetic.ts'
 import type { Evidence, Found } from './evidence.ts'
 import type { Grid } from './grid.ts'
-import { sum } from './sums.ts'
+import { addsUp, sum } from './sums.ts'
 
 const TOTAL = /^(?:合计|总计|小计|共计|全县|全市|全区|全省|全乡|全镇|总数|总和|全县合计|全市合计|合 计|总 计)$/
 const NOT_ADDITIVE = /率|比|平均|人均|排名|位次|序号|年份|单价|得分|%|‰|增幅|增速|同比|编号/
@@ -59,8 +59,9 @@ const isAdditive = (total: Evidence, parts: readonly Evidence[]): boolean =>
   parts.every(part => part.claim.base === total.claim.base && part.claim.kind !== 'percent')
 
 function checked(total: Evidence, parts: readonly Evidence[]): Found {
+  const holds = addsUp(total, parts)
   return {
-    ...sum(total, parts, meets(add(parts.map(rangeOf)), rangeOf(total))),
-    arithmetic: `${parts.map(shown).join(' + ')} ${meets(add(parts.map(rangeOf)), rangeOf(total)) ? '=' : '≠'} ${shown(total)}`,
+    ...sum(total, parts, holds),
+    arithmetic: `${parts.map(shown).join(' + ')} ${holds ? '=' : '≠'} ${shown(total)}`,
   }
 }

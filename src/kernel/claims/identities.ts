@@ -7,7 +7,7 @@ import { gridSums } from './gridsums.ts'
 import { ranks } from './ranks.ts'
 import { repeats } from './repeats.ts'
 import { shares, structures } from './shares.ts'
-import { wholesFirst, wholesLast, wholesOfLists } from './sums.ts'
+import { divisions, industries, wholesFirst, wholesLast, wholesOfLists } from './sums.ts'
 
 /**
  * What follows from several claims taken together. An identity is given only where the text says that it should hold;
@@ -20,8 +20,10 @@ export function findIdentities(
   levels: readonly number[],
 ): Identity[] {
   const found = [
+    ...industries(evidence),
     ...wholesFirst(text, evidence),
     ...wholesLast(evidence),
+    ...divisions(evidence),
     ...wholesOfLists(evidence, levels),
     ...gridSums(evidence, grids),
     ...changes(text, evidence),

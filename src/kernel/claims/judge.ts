@@ -28,13 +28,15 @@ export function isQuantity(candidate: Candidate): boolean {
 
 const VALUE_WORDS = words(
   list(
-    '为 达 达到 是 共 至 到 约 近 超过 突破 超 数 率 指数 系数 得分 总分 比 较 : 值 均 逾 余额 总额 收入 产值 投资 资金 金额 支出 销售额 不足',
+    '为 达 达到 是 共 至 到 约 近 超过 突破 超 数 率 指数 系数 得分 总分 比 较 : 值 均 逾 余额 总额 收入 产值 投资 资金 金额 支出 销售额 不足 人口 人数 户数 面积 产量 总量 数量',
   ),
 )
 
 /** A number without unit: 恩格尔系数为0.32, 总数达3260多, 投资2.5亿, and a table cell that is nothing but a number. */
 function isBareQuantity({ source: { text, raw }, paragraph, numeral, quantity }: Candidate): boolean {
   const { end, start } = quantity
+  // (上年=100), (女性为100): the base of an index.
+  if (quantity.value === 100 && text[end] === ')') return false
   if (paragraph.cells?.some(cell => cell.start === start && cell.end === end)) return numeral.arabic
   const next = text[end] ?? ''
   if (isLatin(text, end) || isDigit(text, end) || '-/_:@#'.includes(next || ' ')) return false

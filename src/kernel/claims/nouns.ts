@@ -114,7 +114,12 @@ function stripHeads(text: string, from: number, stop: number): { at: number; ver
 /** `在岗人员占编制总数的50%` speaks of 在岗人员: the words from 占 on name the whole. */
 function shareStart(text: string, from: number, end: number): number {
   for (let at = from; at < end; at++)
-    if (text[at] === '占' && !'用地道领据'.includes(text[at + 1] ?? '-') && text[at - 1] !== '侵') return at
+    if (
+      text[at] === '占' &&
+      text[at - 1] !== '侵' &&
+      (!'用地道领据'.includes(text[at + 1] ?? '-') || text.startsWith('地区', at + 1))
+    )
+      return at
   return from
 }
 
@@ -261,7 +266,8 @@ const PLAIN = new Set(
 
 function afterNumber({ text, end, until, isCounted }: NounView, isGoverned: boolean): { noun: string; until: number } {
   let at = end
-  for (const loose of ['以上', '以下', '左右', '以内']) if (text.startsWith(loose, at)) at += 2
+  for (const loose of ['及以上', '及以下', '以上', '以下', '左右', '以内'])
+    if (text.startsWith(loose, at)) at += loose.length
   if (text[at] === '的') at++
   else if (text[at] === '(') return NONE
   if (!isHan(text, at) && !isLatinName(text, at)) return NONE

@@ -129,7 +129,8 @@ function readList(source: Source, first: Numeral, from: number): Read | null {
   while (numerals.length < MAX_LIST) {
     const sign = text[end] ?? ''
     if (sign !== '、' && sign !== '和' && sign !== '与' && sign !== '及') return null
-    const next = zones.isMasked(end + 1) ? null : readNumeral(text, end + 1, raw)
+    const minus = text[end + 1] === '-' ? 1 : 0
+    const next = zones.isMasked(end + 1) ? null : readNumeral(text, end + 1 + minus, raw)
     if (!next || next.arabic !== first.arabic || next.digitsOnly || next.vague !== '') return null
     numerals.push(next)
     const unit = readUnit(text, next.end)

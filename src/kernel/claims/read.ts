@@ -104,7 +104,14 @@ function understand(known: Known): Evidence[] {
     const from = Math.max(clause.start, before?.claim.end ?? 0)
     const until = Math.min(clause.end, next && next.start > found.end ? next.start : clause.end)
     const sentence = sentenceStarts.get(clause.sentence)!
-    const polarity = polarityOf(text, from, quantity.start)
+    // 同比分别增加3公里、37.75公里和11公里: the words before the list hold for all of it.
+    const isJoined =
+      before !== undefined &&
+      before.claim.base === quantity.base &&
+      JOINTS.has(text.slice(Math.max(before.claim.end, quantity.start - 2), quantity.start)) &&
+      quantity.start - before.claim.end <= 1
+    const polarity = isJoined ? before.claim.polarity : polarityOf(text, from, quantity.start)
+    const lead = isJoined ? before.lead : text.slice(Math.max(from, quantity.start - 60), quantity.start)
     const qualifier = qualifierOf(text, quantity, clause.start)
     const isNear = next !== undefined && next.start < clause.end && next.start - found.end < 24
     const plain = qualifier.word ?? (isIncomplete(text, sentence, quantity.start) ? '据不完全统计' : null)
@@ -140,7 +147,7 @@ function understand(known: Known): Evidence[] {
       noun: respective.get(index) ?? carried(noun, quantity, before, clause, polarity),
       kind: quantity.kind,
       period: when.period,
-      threshold: qualifier.threshold && (isNear || quantity.base === '岁'),
+      threshold: isThreshold(qualifier.threshold, isNear, quantity),
       target: isTarget(text, sentence, clause.start, quantity.start, quantity.end, clause.end, isPlan) && !when.isPrior,
       prior: when.isPrior,
       cumulative: isCumulative(text, sentence, quantity.start),
@@ -156,12 +163,16 @@ function understand(known: Known): Evidence[] {
       clause,
       paragraph: paragraph.index,
       place,
-      lead: text.slice(Math.max(from, quantity.start - 60), quantity.start),
+      lead,
       sentenceStart: sentence,
     })
   })
   return evidence
 }
+
+/** 60岁以上老人, 0-17岁, 500万元以上项目23个: bounds of a class. */
+const isThreshold = (isBound: boolean, isNear: boolean, quantity: Quantity): boolean =>
+  quantity.base === '岁' ? isBound || quantity.upper !== null : isBound && isNear
 
 function startsOf(clauses: readonly Clause[], key: (clause: Clause) => number): Map<number, number> {
   const starts = new Map<number, number>()
@@ -184,6 +195,8 @@ function placeOf(
   const column = columnOf(found.grid.rows[found.row]!, start)
   return column < 0 ? null : { ...found, column }
 }
+
+const JOINTS = new Set(['、', '和', '与', '及'])
 
 const isCounted = (quantity: Quantity): boolean => quantity.kind === 'count' && quantity.unit !== ''
 

@@ -7,10 +7,18 @@ const MAX_BACK = 14
 /** Part over whole: 占总人口的58.3%, 合格率98.5%, 完成计划的105%. */
 export function shares(text: string, evidence: readonly Evidence[]): Found[] {
   const found: Found[] = []
-  let known: Evidence | null = null
+  let known: Known | null = null
   evidence.forEach((percent, at) => {
     const { claim } = percent
-    if (claim.base !== '%' || claim.normalized <= 0 || isChange(percent) || percent.place !== null || claim.threshold)
+    if (
+      claim.base !== '%' ||
+      claim.normalized <= 0 ||
+      claim.covers.from === null ||
+      claim.covers.to === null ||
+      isChange(percent) ||
+      percent.place !== null ||
+      claim.threshold
+    )
       return
     if (/增长|下降|提高|增速|增幅/.test(percent.lead.slice(-6))) return
     const lead = text.slice(
@@ -19,11 +27,13 @@ export function shares(text: string, evidence: readonly Evidence[]): Found[] {
     )
     const near = amountsBefore(evidence, at)
     const shared =
-      ofAmount(text, percent, near) ?? completed(lead, percent, near) ?? shareOf(text, lead, percent, near, known)
+      ofAmount(text, percent, near) ??
+      completed(lead, percent, near) ??
+      shareOf(text, lead, percent, near, known, evidence)
     const identity = shared ?? rateOf(text, percent, near)
     if (!identity) return
     found.push(identity)
-    if (shared) known = evidence[identity.claims[0]!]!
+    if (shared) known = { whole: evidence[identity.claims[0]!]!, name: wholeNameOf(lead) }
   })
   return found
 }
@@ -35,7 +45,7 @@ function amountsBefore(evidence: readonly Evidence[], at: number): Evidence[] {
   for (let before = at - 1; before >= 0 && at - before <= MAX_BACK; before--) {
     const each = evidence[before]!
     if (each.paragraph !== percent.paragraph) break
-    if (each.clause.sentence < percent.clause.sentence - 1) break
+    if (each.clause.sentence < percent.clause.sentence - 3) break
     if (isAmount(each)) near.push(each)
   }
   return near
@@ -59,14 +69,12 @@ function shareOf(
   lead: string,
   percent: Evidence,
   near: readonly Evidence[],
-  known: Evidence | null,
+  known: Known | null,
+  evidence: readonly Evidence[],
 ): Found | null {
   const from = lead.lastIndexOf('占')
   if (from < 0) return null
-  const wholeName = lead
-    .slice(from + 1)
-    .replace(/(?:的)?(?:比重|比例|比)?(?:为|达到|达|约|近|是|超过|约为|的|分别为|仅)*$/, '')
-    .replace(/^(?:全市|全县|全省|全区|全国|全乡|全镇|我县|我市|当年|全年)/, '')
+  const wholeName = wholeNameOf(lead)
   const part = near[0]
   if (!part || part.clause.sentence !== percent.clause.sentence) return null
   if (hasOwnSubject(lead.slice(0, from), part)) return null
@@ -77,13 +85,43 @@ function shareOf(
   const named = wholes.filter(each => isGeneric || isNamed(each, wholeName, text))
   for (const whole of named) if (isShare(part, whole, percent)) return share(part, whole, percent, true)
   // 教育支出9亿元,占20%;农林水支出7亿元,占15%: the whole of the share before.
-  const again = known && isGeneric && named.includes(known) ? known : null
+  const again = known && (isGeneric || known.name === wholeName) && wholes.includes(known.whole) ? known.whole : null
   const whole = again ?? named[0]
   if (!whole) return null
   if (again) return share(part, whole, percent, false)
-  const isSure = isGeneric ? wholes.length === 1 || /其中/.test(text.slice(whole.claim.end, part.claim.start)) : true
+  const isNear = whole.clause.sentence >= percent.clause.sentence - 1
+  // The parts beside it, each with its own 占, are not the whole.
+  const others = wholes.filter(
+    each => each.clause.sentence >= percent.clause.sentence - 1 && !isSibling(each, evidence),
+  )
+  const isOnly = others.length === 1 && others[0] === whole
+  const isOpened = /其中/.test(text.slice(whole.claim.end, Math.min(part.claim.start, whole.claim.end + 40)))
+  const isSure = isOnly || (isGeneric ? isOpened : isNear && isExactlyNamed(whole, wholeName))
   return isSure ? share(part, whole, percent, false) : null
 }
+
+/** What the percent is of: 总人口 of 占总人口的比重为. */
+const wholeNameOf = (lead: string): string =>
+  lead
+    .slice(lead.lastIndexOf('占') + 1)
+    .replace(/的?(?:比重|比例|比)?(?:为|达到|达|约|近|是|超过|约为|的|分别为|仅){0,3}$/, '')
+    .replace(/^(?:全市|全县|全省|全区|全国|全乡|全镇|我县|我市|当年|全年)/, '')
+
+function isSibling(amount: Evidence, evidence: readonly Evidence[]): boolean {
+  const next = [evidence[amount.index + 1], evidence[amount.index + 2]]
+  return next.some(each => each?.claim.base === '%' && !isChange(each) && /占/.test(each.lead))
+}
+
+interface Known {
+  readonly whole: Evidence
+  readonly name: string
+}
+
+const isExactlyNamed = ({ claim }: Evidence, name: string): boolean =>
+  claim.noun.endsWith(name) ||
+  name.endsWith(claim.noun) ||
+  claim.noun.endsWith(name.replace(/^总/, '')) ||
+  name.replace(/总数|总量|总额|数$/, '').endsWith(claim.noun)
 
 /** 第一产业增加值占… names its own part; a bare 占 speaks of the amount before it. */
 function hasOwnSubject(subject: string, part: Evidence): boolean {
@@ -92,7 +130,7 @@ function hasOwnSubject(subject: string, part: Evidence): boolean {
 }
 
 function isNamed({ claim, lead }: Evidence, name: string, text: string): boolean {
-  const plain = name.replace(/总数|总量|总额|总人数|总户数|数$|总/g, '')
+  const plain = name.replace(/总数|总量|总额|总人数|总户数|数$|^总/g, '')
   if (plain.length < 1) return true
   const own = `${lead}${claim.noun}${claim.unit}${text.slice(claim.end, claim.end + 8)}`
   return (
@@ -123,6 +161,7 @@ function share(part: Evidence, whole: Evidence, percent: Evidence, holds: boolea
 function rateOf(text: string, percent: Evidence, near: readonly Evidence[]): Found | null {
   const noun = percent.claim.noun
   if (/城镇化率/.test(noun)) return urban(near, percent)
+  if (percent.claim.unit === '‰' || NOT_SHARES.test(noun)) return null
   const rate = /([一-鿿]{2,8})率$/.exec(noun) ?? /([一-鿿]{2,8})率/.exec(percent.lead)
   if (!rate) return null
   const stem = rate[1]!.slice(-2)
@@ -134,14 +173,27 @@ function rateOf(text: string, percent: Evidence, near: readonly Evidence[]): Fou
   const part = near[at]!
   const wholes = near
     .slice(at + 1)
-    .filter(each => each.claim.base === part.claim.base && each.clause.sentence === part.clause.sentence)
+    .filter(
+      each =>
+        each.claim.base === part.claim.base && (each.clause.sentence === part.clause.sentence || isDue(each, part)),
+    )
   for (const whole of wholes) if (isShare(part, whole, percent)) return share(part, whole, percent, true)
   const [whole] = wholes
-  const isPlain = at === 0 && wholes.length === 1 && whole === near[1] && percent.claim.qualifier === null
+  const isPlain =
+    at === 0 && whole === near[1] && percent.claim.qualifier === null && !/按时|按期|一次|规范|综合/.test(noun)
   if (!whole || !isPlain) return null
   const isAbsurd = part.claim.normalized > whole.claim.normalized || percent.claim.normalized > 100
-  return isAbsurd || isNearMiss(part, whole, percent) ? share(part, whole, percent, false) : null
+  const isBroken = isDue(whole, part) || isAbsurd || isNearMiss(part, whole, percent)
+  return isBroken ? share(part, whole, percent, false) : null
 }
+
+/** 应参加562万人。实际参加505万人: the sentence before says what was due. */
+const isDue = (whole: Evidence, part: Evidence): boolean =>
+  whole.clause.sentence === part.clause.sentence - 1 && /应/.test(whole.lead) && /实际|已/.test(part.lead)
+
+/** Rates whose base is not the amount told beside them. */
+const NOT_SHARES =
+  /出生率|死亡率|发病率|增长率|失业率|贡献率|汇率|利率|税率|利润率|周转率|负债率|死亡|流失率|可靠率|线损率/
 
 /** Words for one outcome: 审结716件,结案率96.5%. */
 const ALIKE: readonly (readonly string[])[] = [

@@ -1,4 +1,4 @@
-import { add, isSlip, meets, rangeOf, shown, significantDigits } from './arithmetic.ts'
+import { add, isSlip, meets, rangeOf, rangesFor, shown, significantDigits } from './arithmetic.ts'
 import { type Evidence, type Found, isAmount } from './evidence.ts'
 import { type Completeness, completeness, isDivision } from './wholeness.ts'
 
@@ -6,7 +6,7 @@ import { type Completeness, completeness, isDivision } from './wholeness.ts'
 const MAX_PARTS = 40
 const MAX_AHEAD = 60
 
-const OPENERS = /其中|包括|分别|分为|含|主要有|构成|组成|来源|按|:|\(|——/
+const OPENERS = /其中|包括|分别|分为|含|主要有|构成|组成|来源|:|——/
 const RESTART = /此外|另外|同时|全年共|合计|共计|总计|累计|^[,。;]?共/
 
 /** Wholes with their parts behind them: 检测样品1549个,其中土壤样品1054个,农产品样品495个. */
@@ -26,6 +26,10 @@ export function wholesFirst(text: string, evidence: readonly Evidence[]): Found[
   return found
 }
 
+/** The word that opens a list of parts, or a bracket that is still open at the part. */
+const cueIn = (gap: string): string =>
+  OPENERS.exec(gap)?.[0] ?? (gap.lastIndexOf('(') > gap.lastIndexOf(')') ? '(' : '')
+
 interface Scope {
   readonly parts: readonly Evidence[]
   /** The first part of each segment, when the list is divided by ；. */
@@ -42,10 +46,12 @@ function scopeBehind(text: string, evidence: readonly Evidence[], at: number): S
     const next = evidence[first]!
     if (next.paragraph > whole.paragraph + 1 || next.clause.sentence > whole.clause.sentence + 1) return null
     const gap = text.slice(Math.max(evidence[first - 1]!.claim.end, next.claim.start - 60), next.claim.start)
-    const cue = OPENERS.exec(gap)?.[0] ?? ''
+    const cue = cueIn(gap)
     if (cue !== '') {
+      // 甲、乙分别为3、5个: a list with its own nouns before it, not parts of what came before.
+      if (cue === '分别' && /分别(?:为|是|有|达|达到)?$/.test(gap)) return null
       const isLater = next.clause.sentence !== whole.clause.sentence
-      if (isLater && !/^[。;\s]*(?:其中|包括|主要|分别|按|一是|\S{0,3}一)/.test(gap) && cue !== ':') return null
+      if (isLater && !/^[。;\s]*(?:其中|包括|主要|分别|一是|\S{0,3}一)/.test(gap) && cue !== ':') return null
       opener = cue
       break
     }
@@ -89,8 +95,7 @@ function isReference(text: string, evidence: readonly Evidence[], at: number): b
 }
 
 function judge(whole: Evidence, parts: readonly Evidence[], cue: string, heads: readonly Evidence[]): Found | null {
-  const target = rangeOf(whole)
-  const fits = (list: readonly Evidence[]) => meets(add(list.map(rangeOf)), target)
+  const fits = (list: readonly Evidence[]) => addsUp(whole, list)
   if (fits(parts)) return sum(whole, parts, true)
   if (heads.length >= 2 && heads.length < parts.length && fits(heads)) return sum(whole, heads, true)
   for (let count = parts.length - 1; count >= 2; count--) {
@@ -100,6 +105,11 @@ function judge(whole: Evidence, parts: readonly Evidence[], cue: string, heads: 
   for (const list of [...wholeHeads(heads, parts), parts, ...dividing(parts)])
     if (isBroken(whole, list, completeness(whole, list, cue))) return sum(whole, list, false)
   return null
+}
+
+export function addsUp(whole: Evidence, parts: readonly Evidence[]): boolean {
+  const [target, ...ranges] = rangesFor([whole, ...parts])
+  return meets(add(ranges), target)
 }
 
 const wholeHeads = (heads: readonly Evidence[], parts: readonly Evidence[]): (readonly Evidence[])[] =>
@@ -179,10 +189,9 @@ export function wholesLast(evidence: readonly Evidence[]): Found[] {
       if (isAmount(part) && part.claim.base === whole.claim.base) parts.unshift(part)
     }
     if (parts.length < 2) return
-    const target = rangeOf(whole)
     for (let from = 0; from <= parts.length - 2; from++) {
       const list = parts.slice(from)
-      if (meets(add(list.map(rangeOf)), target)) {
+      if (addsUp(whole, list)) {
         found.push(sum(whole, list, true))
         return
       }
@@ -218,9 +227,59 @@ export function wholesOfLists(evidence: readonly Evidence[], levels: readonly nu
     }
     if (parts.length < 2) continue
     const total = parts.reduce((value, part) => value + part.claim.normalized, 0)
-    if (meets(add(parts.map(rangeOf)), rangeOf(whole))) found.push(sum(whole, parts, true))
+    if (addsUp(whole, parts)) found.push(sum(whole, parts, true))
     else if (completeness(whole, parts, ':') !== 'unsaid' && canMend(whole, parts, total))
       found.push(sum(whole, parts, false))
+  }
+  return found
+}
+
+const ORDINAL_PARTS: readonly (readonly RegExp[])[] = [[/第一产业|一产/, /第二产业|二产/, /第三产业|三产/]]
+const ORDINAL_WHOLE = /生产总值|GDP/
+const MAX_NEAR = 24
+
+/** 地区生产总值 is the three industries, wherever in the paragraph they stand. */
+export function industries(evidence: readonly Evidence[]): Found[] {
+  const found: Found[] = []
+  evidence.forEach((whole, at) => {
+    if (!isAmount(whole) || !ORDINAL_WHOLE.test(whole.claim.noun) || /人均|劳动/.test(whole.claim.noun)) return
+    const near = evidence
+      .slice(at + 1, at + MAX_NEAR)
+      .filter(each => each.paragraph === whole.paragraph && isAmount(each) && each.claim.base === whole.claim.base)
+    for (const names of ORDINAL_PARTS) {
+      const parts = names.flatMap(name => near.find(each => name.test(each.claim.noun.slice(0, 8))) ?? [])
+      if (
+        parts.length !== names.length ||
+        new Set(parts).size !== parts.length ||
+        parts.some(part => part.claim.noun.length > 10)
+      )
+        continue
+      found.push(sum(whole, parts, addsUp(whole, parts)))
+    }
+  })
+  return found
+}
+
+/** 户籍人口112635人。…男性57753人,女性54882人: a known division of a whole told before in the paragraph. */
+export function divisions(evidence: readonly Evidence[]): Found[] {
+  const found: Found[] = []
+  for (let at = 0; at + 1 < evidence.length; at++) {
+    const first = evidence[at]!
+    if (!isAmount(first)) continue
+    const second = evidence
+      .slice(at + 1, at + 4)
+      .find(
+        each =>
+          each.clause.sentence === first.clause.sentence && isAmount(each) && each.claim.base === first.claim.base,
+      )
+    if (!second || !isDivision([first, second])) continue
+    for (let before = at - 1; before >= Math.max(0, at - MAX_NEAR); before--) {
+      const whole = evidence[before]!
+      if (whole.paragraph !== first.paragraph) break
+      if (!isAmount(whole) || whole.claim.base !== first.claim.base || !addsUp(whole, [first, second])) continue
+      found.push(sum(whole, [first, second], true))
+      break
+    }
   }
   return found
 }
