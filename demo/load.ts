@@ -72,10 +72,9 @@ async function load(ledger: Ledger, client: pg.PoolClient, { onProgress, signal 
   const enteredBy = await staff(ledger)
   await plan(ledger, client)
 
-  let done = people.length
-  onProgress?.(done, total, LABELS.records)
   const ids = await known(client)
-  done += ids.size
+  let done = people.length + ids.size
+  onProgress?.(done, total, LABELS.records)
   const missing = records.filter(record => !ids.has(record.origin))
   const folding = folder(ledger)
   const saved = (count: number) => {

@@ -136,7 +136,7 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
   // The last days before today still have open calls.
   const answered = addDays(receivedOn, random.int(0, 3)) <= today
   const followedUpOn = answered && random.chance(0.35) ? past(addDays(receivedOn, random.int(5, 30)), today) : undefined
-  const quick = random.chance(0.82)
+  const quick = random.chance(0.88)
   return {
     type: 'hotline.call',
     org: takenAt(county, village, receivedOn),
@@ -152,7 +152,7 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
       crop,
       question,
       answer: answered ? answer : undefined,
-      responseMinutes: answered ? (quick ? random.int(2, 110) : random.int(121, 900)) : undefined,
+      responseMinutes: answered ? (quick ? random.int(2, 110) : random.int(121, 480)) : undefined,
       served: people,
       followedUpOn,
       satisfaction: followedUpOn && random.weighted({ satisfied: 86, partly: 11, dissatisfied: 3 }),

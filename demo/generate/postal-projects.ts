@@ -125,7 +125,7 @@ export function postalProjects(today: string): DemoRecord[] {
     return {
       type: 'projects.project',
       org: random.weighted({ YZ: 5, 'YZ-XX': 4, 'YZ-ZX': 1, 'YZ-SH': 1, 'YZ-SD': 1 }),
-      state: acceptedOn ? 'accepted' : 'established',
+      state: acceptedOn ? 'accepted' : establishedOn <= today ? 'established' : 'applied',
       fields: filled({
         number: `YZ-${year}-${String(i + 1).padStart(3, '0')}`,
         title,
@@ -134,7 +134,7 @@ export function postalProjects(today: string): DemoRecord[] {
         applicant: random.pick(['信息局', '科技处', '中心局', '商函局', '速递局']),
         leader: personName(random),
         appliedOn: addDays(establishedOn, -random.int(20, 60)),
-        establishedOn,
+        establishedOn: past(establishedOn, today),
         dueOn: addDays(establishedOn, random.int(18, 30) * 30),
         acceptedOn,
         acceptor: acceptedOn && (key ? 'national' : 'administration'),

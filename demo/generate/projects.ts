@@ -161,19 +161,18 @@ const RECOGNISED = [
   { year: 2025, months: [2, 9], recommended: 9, publicised: 7, recognised: 6, pilots: 4 },
 ] as const
 
-function enterprises(): DemoRecord[] {
+function enterprises(today: string): DemoRecord[] {
   const random = randomOf('enterprises')
   const names = random
     .shuffled(PLACES)
     .map(place => `示范市${place}${random.pick(['光电', '机械', '新材料', '药业', '环保'])}有限公司`)
-  return RECOGNISED.flatMap(({ year, months, recommended, publicised, recognised, pilots }) => {
+  return RECOGNISED.flatMap(({ year, months: [spring, decided], recommended, publicised, recognised, pilots }) => {
     const one = (kind: string, i: number, reached: { publicised: boolean; recognised: boolean }): DemoRecord => {
       // Pilots are chosen from those recommended in the autumn before.
       const recommendedOn =
-        kind === 'high-tech'
-          ? dayIn(random, year, EVEN, [months[0], months[0] + 1])
-          : dayIn(random, year - 1, EVEN, [9, 11])
-      const recognisedOn = dayIn(random, year, EVEN, [months[1], months[1] + 1])
+        kind === 'high-tech' ? dayIn(random, year, EVEN, [spring, spring + 1]) : dayIn(random, year - 1, EVEN, [9, 11])
+      const publicisedOn = dayIn(random, year, EVEN, [spring + 2, decided])
+      const recognisedOn = dayIn(random, year, EVEN, [decided, decided + 1])
       return {
         type: 'projects.enterprise',
         org: 'KJ',
@@ -182,11 +181,12 @@ function enterprises(): DemoRecord[] {
           kind,
           industry: random.pick(INDUSTRIES),
           recommendedOn,
-          publicisedOn: reached.publicised ? dayIn(random, year, EVEN, [months[0] + 2, months[1]]) : undefined,
-          ...(reached.recognised && {
-            recognisedOn,
-            validUntil: addDays(recognisedOn, kind === 'high-tech' ? 1095 : 1826),
-          }),
+          publicisedOn: reached.publicised ? past(publicisedOn, today) : undefined,
+          ...(reached.recognised &&
+            recognisedOn <= today && {
+              recognisedOn,
+              validUntil: addDays(recognisedOn, kind === 'high-tech' ? 1095 : 1826),
+            }),
           staff: random.int(60, 900),
         }),
       }
@@ -206,5 +206,5 @@ export const projects: Generator = today => [
   ...HALVES.flatMap(half => cityHalf(half, today)),
   ...countyProjects(today),
   ...postalProjects(today),
-  ...enterprises(),
+  ...enterprises(today),
 ]

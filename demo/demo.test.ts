@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { registry } from '../src/app.ts'
+import { targetsUnder } from '../src/kernel/assessment/targets.ts'
+import { type Figure, type FigureRequest, figure, figures } from '../src/kernel/figures/figure.ts'
+import { rebuild } from '../src/kernel/figures/rebuild.ts'
+import { type Style, writeNumber } from '../src/kernel/figures/wording.ts'
+import { operator } from '../src/kernel/people/actor.ts'
+import { isPassword } from '../src/kernel/people/passwords.ts'
+import { composeReport } from '../src/kernel/reports/compose.ts'
+import { figuresOf, inlinesOfBlock, type ReportDocument } from '../src/kernel/reports/document.ts'
+import { must, type Result } from '../src/kernel/result.ts'
+import { testWorld, type World } from '../test/world.ts'
+import { type ExpectedFigure, expected, narrowingOf } from './expected.ts'
+import { recordsUntil } from './generate/all.ts'
+import { loadDemo } from './load.ts'
+import { units } from './orgs.ts'
+import { DEMO_PASSWORD, people } from './people.ts'
+
+const reader = operator('test')
+const dayOf = (type: string) => registry.types.get(type)!.day
+
+let ledger: World
+let interrupted: Result<unknown>
+let loaded: Awaited<ReturnType<typeof loadDemo>>
+const steps: [done: number, total: number][] = []
+
+beforeAll(async () => {
+  ledger = { ...(await testWorld({ registry })), clock: () => new Date('2026-01-15T04:00:00Z') }
+  const stop = new AbortController()
+  interrupted = await loadDemo(ledger, {
+    signal: stop.signal,
+    onProgress: done => {
+      if (done > 4000) stop.abort()
+    },
+  })
+  loaded = await loadDemo(ledger, { onProgress: (done, total) => steps.push([done, total]) })
+}, 300_000)
+
+afterAll(() => ledger?.store.close())
+
+const count = async (query: string) => (await ledger.store.pool.query<{ n: number }>(query)).rows[0]!.n
+
+describe('loading', () => {
+  test('a loading that was cut off is finished by the next, with every record once', async () => {
+    expect(interrupted).toMatchObject({ ok: false, problems: [{ code: 'demo/cancelled' }] })
+    expect(loaded).toMatchObject({ ok: true, value: { orgs: units.length } })
+    expect(steps[1]![0], 'what was saved before is not saved again').toBeGreaterThan(4000)
+    const records = must(loaded).records
+    expect(records).toBeGreaterThanOrEqual(40_000)
+    expect(await count('SELECT count(*)::int AS n FROM record')).toBe(records)
+    expect(await count('SELECT count(DISTINCT origin)::int AS n FROM record')).toBe(records)
+    expect(await count(`SELECT count(*)::int AS n FROM journal WHERE subject LIKE 'record:%'`)).toBe(records)
+  })
+
+  test('progress only goes forward, up to the whole', () => {
+    const done = steps.map(([step]) => step)
+    expect(done).toEqual([...done].sort((a, b) => a - b))
+    expect(new Set(steps.map(([, total]) => total)).size).toBe(1)
+    expect(steps.at(-1)![0]).toBe(steps.at(-1)![1])
+  })
+
+  test('a ledger that holds the demonstration is not loaded again', async () => {
+    expect(await loadDemo(ledger)).toMatchObject({ ok: false, problems: [{ code: 'demo/loaded' }] })
+  })
+
+  test('everyone can sign in, and every record was entered by one of them', async () => {
+    const { rows } = await ledger.store.pool.query<{ login: string; password: string }>(
+      'SELECT login, password FROM person ORDER BY login',
+    )
+    expect(rows.map(row => row.login)).toEqual(people.map(person => person.login).sort())
+    expect(await isPassword(rows[0]!.password, DEMO_PASSWORD)).toBe(true)
+    expect(await count('SELECT count(*)::int AS n FROM record WHERE updated_by IS NULL')).toBe(0)
+  })
+
+  test('the postal administration has 500 branches in districts, beside its specialised bureaus', async () => {
+    const of = (kind: string) => units.filter(unit => unit.kind === kind).length
+    expect([of('branch'), of('district'), of('specialised')]).toEqual([500, 10, 7])
+    expect(await count('SELECT count(*)::int AS n FROM org_unit')).toBe(units.length)
+  })
+
+  test('tallies equal a recount of the records', async () => {
+    expect((await rebuild(ledger)).differing).toEqual([])
+  }, 180_000)
+})
+
+describe('generating', () => {
+  test('the same records come out every time', () => {
+    const once = JSON.stringify(recordsUntil('2026-01-15', dayOf))
+    expect(JSON.stringify(recordsUntil('2026-01-15', dayOf))).toBe(once)
+    expect(JSON.stringify(recordsUntil('2027-01-15', dayOf))).toBe(once)
+  })
+
+  test.each(['2023-05-10', '2024-12-31', '2025-06-30'])('nothing is told of what comes after %s', today => {
+    const late = recordsUntil(today, dayOf).flatMap(({ type, fields }) =>
+      daysIn(type, fields).filter(({ value }) => value > today),
+    )
+    expect(late).toEqual([])
+  })
+})
+
+/** Days of a record that may not lie in the future, those of sub-rows too. */
+function daysIn(type: string, fields: Readonly<Record<string, unknown>>, infos = registry.types.get(type)!.fields) {
+  return Object.entries(fields).flatMap(([name, value]): { type: string; name: string; value: string }[] => {
+    const info = infos[name]
+    if (info?.kind === 'rows' && Array.isArray(value)) return value.flatMap(row => daysIn(type, row, info.rows))
+    return info?.kind === 'day' && !info.future ? [{ type, name, value: String(value) }] : []
+  })
+}
+
+function requestOf(one: ExpectedFigure): FigureRequest {
+  const { own, where } = narrowingOf(one)
+  return { indicator: one.indicator, org: one.org, period: one.period, where, scope: own ? 'self' : 'tree' }
+}
+
+const nameOf = ({ indicator, org, period, where }: ExpectedFigure) =>
+  `${org} ${period} ${indicator}${where ? ` ${JSON.stringify(where)}` : ''}`
+
+describe('what the reports published', () => {
+  const told = expected.filter(one => !one.target)
+
+  test('every figure is met exactly', async () => {
+    const found = must(await figures(ledger, reader, told.map(requestOf)))
+    const lines = (value: (one: ExpectedFigure, i: number) => unknown) =>
+      told.map((one, i) => `${nameOf(one)} = ${value(one, i)}`)
+    expect(lines((_, i) => found[i]!.value)).toEqual(lines(one => one.value))
+    expect(told.length).toBeGreaterThan(80)
+  })
+
+  test('every figure counts in the unit that the report counted in', () => {
+    const units = told.map(one => [one.indicator, registry.indicators.get(one.indicator)!.unit])
+    expect(units).toEqual(told.map(one => [one.indicator, one.unit]))
+  })
+
+  test('every target is set', async () => {
+    const planned = expected.filter(one => one.target)
+    const set = must(await targetsUnder(ledger, reader, 'KJ', '2025'))
+    for (const { indicator, org, period, value } of planned)
+      expect(set).toContainEqual(expect.objectContaining({ indicator, org, period, value }))
+    expect(planned).toHaveLength(6)
+  })
+
+  test('the city adds up its counties', async () => {
+    const { rows, value } = must(
+      await figure(ledger, reader, { indicator: 'training.people', org: 'KJ', period: '2024', by: 'org' }),
+    )
+    expect(rows!.reduce((sum, row) => sum + row.value!, 0)).toBe(value)
+    expect(rows!.find(row => row.key === 'KJ-A')!.value).toBe(12_046)
+  })
+
+  test('growth has a base: the year before and the year after are told too', async () => {
+    const ask = async (indicator: string, org: string, period: string): Promise<Figure['value']> =>
+      must(await figure(ledger, reader, { indicator, org, period })).value
+    expect(await ask('projects.funds-won', 'KJ-B', '2023')).toBe(11_000_000)
+    for (const { indicator, org } of told.filter(one => !one.where && one.period === '2024'))
+      if (!NEW_IN_2024.has(`${org} ${indicator}`))
+        expect(await ask(indicator, org, '2023'), `${org} ${indicator} 2023`).toBeGreaterThan(0)
+    for (const indicator of ['hotline.calls', 'training.people', 'envoys.service-days', 'projects.applied'])
+      expect(await ask(indicator, 'KJ', '2025'), `${indicator} 2025`).toBeGreaterThan(0)
+  })
+})
+
+/** The hotline's stations opened in 2024; money came to county C in one year and prizes in another. */
+const NEW_IN_2024: ReadonlySet<string> = new Set(['KJ-A hotline.stations', 'KJ-C projects.funds-received'])
+
+/** How a published number was rounded, where it was. The words are the report's own. */
+const ROUNDED: Readonly<Record<string, Style>> = {
+  '3260多人次': { form: 'about' },
+  '1.2万人次': { form: 'about' },
+  '2.2万多份(册)': { form: 'about', classifier: '份(册)' },
+  '200多人次': { form: 'about', round: 'hundreds' },
+  '1.6万人次': { form: 'about' },
+  '2万份(册)': { form: 'about', classifier: '份(册)' },
+  '8000余人次': { form: 'about', round: 'thousands', more: '余' },
+  '25000余份': { form: 'about', round: 'thousands', more: '余' },
+  '8000余份': { form: 'about', round: 'thousands', more: '余' },
+  '30余名': { form: 'about', round: 'tens', more: '余', classifier: '名' },
+  '400多名': { form: 'about', round: 'hundreds', classifier: '名' },
+}
+
+/** No number in digits, or a sum of several. */
+const IN_WORDS: ReadonlySet<string> = new Set([
+  '三个',
+  '四项',
+  '二个',
+  '省重点项目',
+  '(27-16)万元',
+  '3个+8个',
+  '70万元+25万元',
+  '1万元×3',
+  '57+525+13',
+  '4期+12期',
+])
+
+describe('the published wording', () => {
+  const published = expected.flatMap(one =>
+    one.published && !IN_WORDS.has(one.published) ? [{ ...one, published: one.published }] : [],
+  )
+
+  test.each(published)('$org $indicator: $published', ({ published, value, unit }) => {
+    const [, classifier] = /^\d+(\D+)$/.exec(published) ?? []
+    const exact: Style = unit === 'fen' ? { in: classifier } : { classifier }
+    expect(writeNumber(value, unit, ROUNDED[published] ?? exact)).toBe(published)
+  })
+
+  test('every rounding that a report used is among them', () => {
+    expect(new Set(published.map(one => one.published).filter(words => words in ROUNDED))).toEqual(
+      new Set(Object.keys(ROUNDED)),
+    )
+  })
+})
+
+const textOf = (document: ReportDocument) =>
+  document.blocks
+    .filter(block => block.kind !== 'table' && block.kind !== 'chart')
+    .map(block =>
+      inlinesOfBlock(block)
+        .map(inline => ('figure' in inline ? inline.figure.written : inline.text))
+        .join(''),
+    )
+    .join('\n')
+
+describe('reports', () => {
+  const science = ['annual-summary', 'half-year-summary', 'annual-plan']
+  const postal = ['annual-summary', 'postal-summary', 'postal-half-year-summary', 'postal-plan']
+  const wanted = [
+    ...['KJ', 'KJ-A', 'KJ-B', 'KJ-C', 'KJ-D'].flatMap(org => science.map(template => [template, org] as const)),
+    ...postal.map(template => [template, 'YZ'] as const),
+  ].flatMap(([template, org]) => ['2024', '2024-H1'].map(period => [template, org, period] as const))
+
+  test.each(wanted)('%s of %s for %s reads without a gap', async (template, org, period) => {
+    const document = must(await composeReport(ledger, reader, { template, org, period }))
+    const text = textOf(document)
+    expect(text).not.toMatch(/—|undefined|null|NaN|\[object|[，、]。|。。/)
+    expect(figuresOf(document).length).toBeGreaterThan(3)
+  })
+
+  test('every template is among them', () => {
+    expect(new Set(wanted.map(([template]) => template))).toEqual(new Set(registry.templates.keys()))
+  })
+
+  test('the summary of county A says its figures as the county published them', async () => {
+    const text = textOf(
+      must(await composeReport(ledger, reader, { template: 'annual-summary', org: 'KJ-A', period: '2024' })),
+    )
+    for (const words of [
+      '769个',
+      '425人次',
+      '3260多人次',
+      '1.2万人次',
+      '2.2万多份(册)',
+      '200多人次',
+      '1.6万人次',
+      '31部',
+    ])
+      expect(text).toContain(words)
+  })
+})
