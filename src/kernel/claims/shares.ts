@@ -108,8 +108,9 @@ const wholeNameOf = (lead: string): string =>
     .replace(/^(?:全市|全县|全省|全区|全国|全乡|全镇|我县|我市|当年|全年)/, '')
 
 function isSibling(amount: Evidence, evidence: readonly Evidence[]): boolean {
-  const next = [evidence[amount.index + 1], evidence[amount.index + 2]]
-  return next.some(each => each?.claim.base === '%' && !isChange(each) && /占/.test(each.lead))
+  const next = evidence[amount.index + 1]
+  const own = next && next.claim.base === '%' && isChange(next) ? evidence[amount.index + 2] : next
+  return own?.claim.base === '%' && !isChange(own) && /占/.test(own.lead)
 }
 
 interface Known {
@@ -171,12 +172,10 @@ function rateOf(text: string, percent: Evidence, near: readonly Evidence[]): Fou
   )
   if (at < 0) return null
   const part = near[at]!
-  const wholes = near
-    .slice(at + 1)
-    .filter(
-      each =>
-        each.claim.base === part.claim.base && (each.clause.sentence === part.clause.sentence || isDue(each, part)),
-    )
+  // 受理742件,审结716件 as well as 审结716件,受理742件.
+  const wholes = [...near.slice(at + 1), ...near.slice(0, at)].filter(
+    each => each.claim.base === part.claim.base && (each.clause.sentence === part.clause.sentence || isDue(each, part)),
+  )
   for (const whole of wholes) if (isShare(part, whole, percent)) return share(part, whole, percent, true)
   const [whole] = wholes
   const isPlain =
