@@ -56,7 +56,8 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
     // An id from outside is not taken over: it would let a caller write into the log.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    forceCloseConnections: true,
+    // Requests under way are finished; whoever stops the service sets how long that may take.
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
     frameworkErrors: (error, request, reply) => refuseError({ ledger }, undefined, request, reply, error),
     clientErrorHandler: refuseConnection,
@@ -78,11 +79,7 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
     throwFileSizeLimit: true,
     limits: { fileSize: settings.largestUpload, files: 1, fields: 20, fieldSize: 10_000, parts: 21, headerPairs: 50 },
   })
-  readJson(app)
-  observe(app, context)
-  rememberLanguage(app, settings)
-  for (const route of allRoutes(ledger)) install(app, context, route)
-  if (options.web !== undefined) await serveWeb(app, options.web)
+  // Before any route: what is installed later answers with the handlers it finds.
   app.setNotFoundHandler((request, reply) =>
     refuse(context, undefined, request, reply, [
       { code: 'request/no-such-route', zh: '没有这个地址', en: 'There is nothing at this address' },
@@ -91,6 +88,11 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
   app.setErrorHandler((error, request, reply) =>
     refuseError(context, request.routeOptions.config.route, request, reply, error),
   )
+  readJson(app)
+  observe(app, context)
+  rememberLanguage(app, settings)
+  for (const route of allRoutes(ledger)) install(app, context, route)
+  if (options.web !== undefined) await serveWeb(app, options.web)
   app.addHook('preClose', async () => {
     context.feed.close()
     await context.jobs.close()
