@@ -159,12 +159,33 @@ async function changeGrant(
   if (!org.ok) return org
   const found = await findPerson(ledger, id)
   if (!found.ok) return found
-  await inTransaction(ledger.store.pool, async client => {
+  const isLast = await inTransaction(ledger.store.pool, async client => {
+    if (action === 'role-revoke' && grant.role === 'administrator' && !actor.operator)
+      if (!(await otherAdministrators(client, id, org.value))) return true
     const done = await client.query(statement, [id, org.value.id, grant.role])
-    if (done.rowCount === 0) return
-    await journal(ledger, actor, client, id, action, { org: grant.org, note: { role: grant.role } })
+    if (done.rowCount !== 0)
+      await journal(ledger, actor, client, id, action, { org: grant.org, note: { role: grant.role } })
+    return false
   })
+  if (isLast)
+    return fail('person/last-administrator', {
+      field: 'role',
+      org: grant.org,
+      zh: `“${org.value.name}”只剩这一个管理员，请先指定另一个`,
+      en: `${grant.org} has no other administrator; name one first`,
+    })
   return readPerson(ledger, actor, id)
+}
+
+/** Whether another role that someone can sign in with administers a unit, there or above. Two who leave at once wait for one another. */
+async function otherAdministrators(client: pg.PoolClient, person: string, org: OrgUnit): Promise<boolean> {
+  const { rows } = await client.query<{ person: string; org: number }>(
+    `SELECT g.person, g.org FROM role_grant g JOIN org_unit o ON o.id = g.org JOIN person p ON p.id = g.person
+     WHERE g.role = 'administrator' AND starts_with($1, o.path) AND NOT p.disabled
+     ORDER BY g.person, g.org FOR UPDATE OF g`,
+    [org.path],
+  )
+  return rows.some(row => row.person !== person || row.org !== org.id)
 }
 
 /**
