@@ -1,4 +1,5 @@
 import { type Context, type Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs'
+import { fieldOf } from '../figures/contribution.ts'
 import { figure } from '../figures/figure.ts'
 import type { Indicator } from '../figures/indicator.ts'
 import { isConvertible, type Unit, unitNamed, unitOf } from '../figures/units.ts'
@@ -6,6 +7,7 @@ import { tableUnit } from '../figures/wording.ts'
 import { may } from '../people/actor.ts'
 import { indicatorNamed } from '../registry.ts'
 import { fail } from '../result.ts'
+import type { Language } from '../words.ts'
 import { addressOf, type FigureAddress } from './address.ts'
 import { type Arguments, argumentsOf } from './arguments.ts'
 import type { Chart, FigureBinding, Table } from './document.ts'
@@ -86,6 +88,7 @@ async function breakdownOf(rendering: Rendering, { first, named }: Arguments): P
     rows = found.value.rows ?? []
     facts.rows.set(key, rows)
   }
+  const oneYear = new Set(rows.map(row => row.key.slice(0, 4))).size === 1
   return {
     address,
     indicator: indicator.value,
@@ -94,10 +97,13 @@ async function breakdownOf(rendering: Rendering, { first, named }: Arguments): P
       const one = rowAddress(rendering, address, row.key)
       facts.know(one, row.value)
       const drop = new FigureDrop(rendering, one, { form: 'table', in: unit.id })
-      return { words: cleared(keyWords(ledger, indicator.value, by, row.key, language)), figure: drop.binding() }
+      const words = cleared(keyWords(ledger, indicator.value, by, row.key, language))
+      return { words: by === 'month' && oneYear ? withoutYear(words) : words, figure: drop.binding() }
     }),
   }
 }
+
+const withoutYear = (words: string) => words.replace(/^\d{4}年| \d{4}$/, '')
 
 /**
  * The address of a row: the figure that asks for it by itself. A child that did not stand under the unit all the time, or
@@ -129,8 +135,20 @@ function unitIn({ unit }: Indicator, wanted: string | undefined): Unit {
   )
 }
 
+/** What the rows of a breakdown are: months, org units, or values of a dimension. */
+function headOf(by: string | undefined, indicator: Indicator, language: Language): string {
+  if (by === 'month') return language === 'zh' ? '月份' : 'Month'
+  if (by === 'org') return language === 'zh' ? '单位' : 'Org unit'
+  if (indicator.kind === 'formula' || indicator.kind === 'latest' || by === undefined) return ''
+  return fieldOf(indicator, by)?.title[language] ?? (language === 'zh' ? '状态' : 'State')
+}
+
 /** Rows of a breakdown, and their sum where the whole is one. */
-function tableOf(rendering: Rendering, { address, indicator, unit, rows }: Breakdown, title = ''): Table {
+function tableOf(
+  rendering: Rendering,
+  { address, indicator, unit, rows }: Breakdown,
+  title = headOf(address.by, indicator, rendering.language),
+): Table {
   const { language } = rendering
   const { by: _, ...whole } = address
   const isSum = ['count', 'sum'].includes(indicator.kind) && rows.length > 1
