@@ -66,7 +66,8 @@ export async function setTargets(ledger: Ledger, actor: Actor, targets: readonly
   }
 }
 
-const targetContent = ({ indicator, org, period, value, where, prorated }: Target) => ({
+/** What a target's journal entry vouches for. */
+export const targetContent = ({ indicator, org, period, value, where, prorated }: Target) => ({
   indicator,
   org,
   period,

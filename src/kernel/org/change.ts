@@ -238,7 +238,13 @@ export const splitUnit = (
       }
       for (const child of children) if (takes?.includes(child.code)) await move(ledger, client, child, fresh, asOf)
     }
-    const entries = units.map(part => ({ root: unit.root, code: part.code, action: 'org-create', note: part }))
+    // The journal tells the whole tree: whoever replays it needs to know which children went where.
+    const entries = units.map((part, i) => ({
+      root: unit.root,
+      code: part.code,
+      action: 'org-create',
+      note: { ...part, ...(parts[i]!.takes?.length ? { takes: parts[i]!.takes } : {}) },
+    }))
     await client.query('UPDATE org_unit SET closed = $3 WHERE root = $1 AND id = $2', [unit.root, unit.id, asOf])
     return ok([
       ...entries,

@@ -350,5 +350,6 @@ export const journal = (
     },
   ])
 
-const personHash = ({ id, login, name, language, disabled }: Person) =>
+/** SHA-256 of what stands of a person. */
+export const personHash = ({ id, login, name, language, disabled }: Omit<Person, 'createdAt' | 'grants'>) =>
   sha256Hex(canonical({ id, login, name, language, disabled }))
