@@ -63,6 +63,11 @@ async function leaves(): Promise<{ seqs: number[]; hashes: Buffer[] }> {
   }
 }
 
+const digest = async () => {
+  const { seqs, hashes } = await leaves()
+  return { size: seqs.length, leaves: sha256(...hashes, Buffer.from(seqs.join())).toString('hex') }
+}
+
 const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
 
 function naiveRoot(hashes: readonly Buffer[]): Buffer {
@@ -141,7 +146,7 @@ async function everyCheckpoint() {
 
 test('a sealer that dies half-way leaves the queue and the tree as they were', async () => {
   await append(range(10))
-  const before = await leaves()
+  const before = await digest()
   const dying = {
     ...world,
     clock: () => {
@@ -149,8 +154,8 @@ test('a sealer that dies half-way leaves the queue and the tree as they were', a
     },
   }
   await expect(seal(dying)).rejects.toThrow('gone')
-  expect(await leaves()).toEqual(before)
-  expect(await seal(world)).toMatchObject({ size: before.seqs.length + 10 })
+  expect(await digest()).toEqual(before)
+  expect(await seal(world)).toMatchObject({ size: before.size + 10 })
 })
 
 test('nothing is signed on top of a damaged tree', async () => {
