@@ -37,7 +37,7 @@ export const targets: readonly Target[] = [
   ...planned('KJ', '2025', { 'projects.applied': 320, 'projects.won': 60 }),
   ...planned('YZ', '2025', {
     'projects.established': 12,
-    'projects.accepted': 20,
+    'projects.accepted': 14,
     'equipment.fixed-asset-investment': 4_200_000_000,
     'equipment.overhauled': 480,
     'equipment.retrofitted': 90,

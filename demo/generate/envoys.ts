@@ -208,7 +208,7 @@ function service({ county, year, logs }: Year, roster: readonly Envoy[]): DemoRe
           village,
           trade: envoy.trade,
           days: Number(random.weighted({ '1': 80, '2': 15, '3': 5 })),
-          people: random.int(1, 26),
+          people: random.int(1, 12),
           work: `在${nameOf(village)}${doing}`,
         },
       }

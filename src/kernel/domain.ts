@@ -49,4 +49,16 @@ export const domain = (
 })
 
 /** A paragraph of a report, written as a tagged template so that it stands in the domain as text. */
-export const paragraph = (text: TemplateStringsArray): string => text.join('').trim()
+export const paragraph = (text: TemplateStringsArray, ...sentences: readonly string[]): string =>
+  text
+    .map((part, i) => part + (sentences[i] ?? ''))
+    .join('')
+    .trim()
+
+/**
+ * One sentence of clauses, each of which vanishes when its figures are zero or missing, and with the last of them the
+ * sentence: 申报项目6项，争取立项3项。 Sentences of one paragraph stand in one line: one that vanishes would leave a gap.
+ */
+export const sentence = (opening: string, clauses: readonly string[], between = '，'): string =>
+  `{% capture clauses %}${clauses.map(clause => `{% section %}${between}${clause}{% endsection %}`).join('')}{% endcapture %}` +
+  `{% if clauses != '' %}${opening}{{ clauses | remove_first: '${between}' }}。{% endif %}`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { countOf, sumOf } from '../../kernel/figures/indicator.ts'
 import { choice, day, integer, money, personalName, text } from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
@@ -87,20 +87,23 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}{{ period.words }}有科技进步奖{{ awards.progress-prizes }}。{% endsection %}
-{%- section %}一等奖{{ awards.progress-prizes | where: 'level', 'first' }}。{% endsection %}
-{%- section %}二等奖{{ awards.progress-prizes | where: 'level', 'second' }}。{% endsection %}
-{%- section %}三等奖{{ awards.progress-prizes | where: 'level', 'third' }}。{% endsection %}
-{%- section %}省级政府奖励{{ awards.provincial }}。{% endsection %}
-{%- section %}获奖金{{ awards.bonus | in: '万元' }}。{% endsection %}
-{%- section %}受表彰的个人有{{ awards.commended }}。{% endsection %}`
+${sentence('{{ period.words }}', [
+  '评出和获得科技进步奖{{ awards.progress-prizes }}',
+  "一等奖{{ awards.progress-prizes | where: 'level', 'first' }}",
+  "二等奖{{ awards.progress-prizes | where: 'level', 'second' }}",
+  "三等奖{{ awards.progress-prizes | where: 'level', 'third' }}",
+])}${sentence('', [
+  '省级政府奖励{{ awards.provincial }}',
+  "获奖金{{ awards.bonus | in: '万元' }}",
+  '受表彰的个人有{{ awards.commended }}',
+])}`
 
 const notable = paragraph`
 {% section %}
-主要奖励({{ awards.awards }})有：
+主要的科技进步奖({{ awards.progress-prizes }})有：
 
-{% records 'awards.award', limit: 5, sort: 'level' %}
-- {{ record.fields.title }}
+{% records 'awards.award', kind: 'progress', sort: 'level', limit: 5 %}
+- {{ record.fields.title }}（{{ record.fields.level }}）
 {% endrecords %}
 {% endsection %}`
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
 import { area, choice, count, day, money, orgUnit, personalName, reference, text } from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
@@ -191,17 +191,22 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}期末在岗科技特派员{{ envoys.in-post }}。{% endsection %}
-{%- section %}{{ period.words }}新派{{ envoys.appointed }}。{% endsection %}
-{%- section %}特派员承担开发项目{{ envoys.projects }}。{% endsection %}
-{%- section %}带去新技术{{ envoys.techniques }}、新品种{{ envoys.varieties }}。{% endsection %}
-{%- section %}牵头成立协会和合作社{{ envoys.cooperatives }}。{% endsection %}
-{%- section %}下乡服务{{ envoys.service-days }}，指导农户{{ envoys.people-guided }}。{% endsection %}`
+${sentence('', [
+  '期末在岗科技特派员{{ envoys.in-post }}',
+  '{{ period.words }}新派{{ envoys.appointed }}',
+  '承担开发项目{{ envoys.projects }}',
+])}${sentence('特派员', [
+  '带去新技术{{ envoys.techniques }}',
+  '引进新品种{{ envoys.varieties }}',
+  '牵头成立协会和合作社{{ envoys.cooperatives }}',
+  '下乡服务{{ envoys.service-days }}，指导农户{{ envoys.people-guided }}',
+])}`
 
-const plan = paragraph`
-{% section %}计划在岗科技特派员达到{{ envoys.in-post | next_target }}。{% endsection %}
-{%- section %}计划引进新品种{{ envoys.varieties | next_target }}。{% endsection %}
-{%- section %}计划推广新技术{{ envoys.techniques | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '在岗科技特派员达到{{ envoys.in-post | next_target }}',
+  '引进新品种{{ envoys.varieties | next_target }}',
+  '推广新技术{{ envoys.techniques | next_target }}',
+])
 
 export default domain('envoys', {
   zh: '科技特派员',

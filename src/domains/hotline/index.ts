@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { averageOf, countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
 import { choice, count, day, orgUnit, personalName, phone, reference, text } from '../../kernel/records/fields.ts'
 import { computed, recordType } from '../../kernel/records/type.ts'
@@ -177,16 +177,19 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}科技服务热线{{ period.words }}接到群众求助来电{{ hotline.calls }}，得到答复和指导的农民有{{ hotline.people-served | about }}。{% endsection %}
-{%- section %}派出科技人员到田间地头{{ hotline.dispatches }}。{% endsection %}
-{%- section %}来电答复率{{ hotline.answer-rate }}，平均响应用时{{ hotline.response-minutes }}，承诺兑现率{{ hotline.in-time-rate }}。{% endsection %}
-{%- section %}回访{{ hotline.follow-ups }}，满意率{{ hotline.satisfaction-rate }}。{% endsection %}
+${sentence('', [
+  '科技服务热线{{ period.words }}接到群众求助来电{{ hotline.calls }}，得到答复和指导的农民有{{ hotline.people-served | about }}',
+])}${sentence('', ['派出科技人员到田间地头{{ hotline.dispatches }}'])}${sentence('', [
+  '来电答复率{{ hotline.answer-rate }}',
+  '平均响应用时{{ hotline.response-minutes | about }}，承诺兑现率{{ hotline.in-time-rate }}',
+])}${sentence('', ['回访{{ hotline.follow-ups }}，满意率{{ hotline.satisfaction-rate }}'])}
 
-{% section %}期末建有科技服务站{{ hotline.stations }}，配备电脑{{ hotline.computers }}、服务车{{ hotline.vehicles }}。{% endsection %}`
+${sentence('期末建有', ['科技服务站{{ hotline.stations }}', '配备电脑{{ hotline.computers }}', '服务车{{ hotline.vehicles }}'])}`
 
-const plan = paragraph`
-{% section %}计划使科技服务站达到{{ hotline.stations | next_target }}。{% endsection %}
-{%- section %}计划接听来电{{ hotline.calls | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '使科技服务站达到{{ hotline.stations | next_target }}',
+  '接听来电{{ hotline.calls | next_target }}',
+])
 
 const monthly = paragraph`
 {% section %}

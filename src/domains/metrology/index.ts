@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { countOf, formula, stockOf } from '../../kernel/figures/indicator.ts'
 import { choice, day, mass, personalName, text } from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
@@ -128,15 +128,17 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}计量站{{ period.words }}完成电子秤周期检定{{ metrology.periodic }}，抽检{{ metrology.spot }}，抽检比例{{ metrology.spot-share }}。{% endsection %}
-{%- section %}对新购器具检定{{ metrology.initial }}。{% endsection %}
-{%- section %}检定合格率{{ metrology.pass-rate }}。{% endsection %}
-{%- section %}期末在用计量器具{{ metrology.in-use }}。{% endsection %}
-{%- section %}超期未检的有{{ metrology.lapsed }}。{% endsection %}`
+${sentence('计量站{{ period.words }}', [
+  '完成电子秤周期检定{{ metrology.periodic }}',
+  '抽检{{ metrology.spot }}，抽检比例{{ metrology.spot-share }}',
+  '对新购器具检定{{ metrology.initial }}',
+  '检定合格率{{ metrology.pass-rate }}',
+])}${sentence('', ['期末在用计量器具{{ metrology.in-use }}', '超期未检的有{{ metrology.lapsed }}'])}`
 
-const plan = paragraph`
-{% section %}计划周期检定{{ metrology.periodic | next_target }}。{% endsection %}
-{%- section %}计划抽检{{ metrology.spot | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '周期检定{{ metrology.periodic | next_target }}',
+  '抽检{{ metrology.spot | next_target }}',
+])
 
 export default domain('metrology', {
   zh: '计量检定',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { averageOf, countOf, distinctOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
 import { choice, count, day, orgUnit, rows, text } from '../../kernel/records/fields.ts'
 import { computed, recordType } from '../../kernel/records/type.ts'
@@ -139,17 +139,26 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}{{ period.words }}办科技大集市{{ outreach.fairs }}、科普巡回展{{ outreach.exhibitions }}、送科技下乡{{ outreach.countryside-visits | classifier: '场(次)' }}。{% endsection %}
-{%- section %}其中放映科普影片{{ outreach.film-shows | classifier: '场(次)' }}、科教片{{ outreach.films }}。{% endsection %}
-{%- section %}到场的科技人员有{{ outreach.experts | about: 'hundreds' }}，答复群众咨询{{ outreach.people-served | about }}。{% endsection %}
-{%- section %}送出生产技术资料{{ outreach.materials | about | classifier: '份(册)' }}，共{{ outreach.material-titles }}。{% endsection %}
+${sentence(
+  '{{ period.words }}办',
+  [
+    '科技大集市{{ outreach.fairs }}',
+    '科普巡回展{{ outreach.exhibitions }}',
+    "送科技下乡{{ outreach.countryside-visits | classifier: '场(次)' }}",
+  ],
+  '、',
+)}${sentence('其中', ["放映科普影片{{ outreach.film-shows | classifier: '场(次)' }}、科教片{{ outreach.films }}"])}${sentence(
+  '',
+  ["到场的科技人员有{{ outreach.experts | about: 'hundreds' }}", '答复群众咨询{{ outreach.people-served | about }}'],
+)}${sentence('', ["送出生产技术资料{{ outreach.materials | about | classifier: '份(册)' }}，共{{ outreach.material-titles }}"])}
 
-{% section %}通过电视、报刊、网站等渠道发布科技信息{{ outreach.publicity-items }}。{% endsection %}`
+${sentence('', ['通过电视、报刊、网站等渠道发布科技信息{{ outreach.publicity-items }}'])}`
 
-const plan = paragraph`
-{% section %}计划办科普大集市{{ outreach.fairs | next_target }}。{% endsection %}
-{%- section %}科普巡回展安排{{ outreach.exhibitions | next_target }}。{% endsection %}
-{%- section %}送科技下乡安排{{ outreach.countryside-visits | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '办科普大集市{{ outreach.fairs | next_target }}',
+  '科普巡回展{{ outreach.exhibitions | next_target }}',
+  '送科技下乡{{ outreach.countryside-visits | next_target }}',
+])
 
 export default domain('outreach', {
   zh: '科普宣传',

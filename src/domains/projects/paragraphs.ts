@@ -1,22 +1,36 @@
-import { paragraph } from '../../kernel/domain.ts'
+import { paragraph, sentence } from '../../kernel/domain.ts'
 
 export const summary = paragraph`
-{% section %}{{ period.words }}组织申报科技项目{{ projects.applied }}。{% endsection %}
-{%- section %}申报的国家级项目有{{ projects.applied | where: 'level', 'national' }}。{% endsection %}
-{%- section %}获上级立项{{ projects.won }}。{% endsection %}
-{%- section %}其中国家级{{ projects.won | where: 'level', 'national' }}。{% endsection %}
-{%- section %}其中省级{{ projects.won | where: 'level', 'provincial' }}。{% endsection %}
+${sentence('{{ period.words }}', [
+  '组织申报科技项目{{ projects.applied }}',
+  "其中国家级{{ projects.applied | where: 'level', 'national' }}",
+])}${sentence('', [
+  '获上级立项{{ projects.won }}',
+  "国家级{{ projects.won | where: 'level', 'national' }}",
+  "省级{{ projects.won | where: 'level', 'provincial' }}",
+  "市(州)级{{ projects.won | where: 'level', 'prefectural' }}",
+])}
 
-{% section %}争取科技资金{{ projects.funds-won | in: '万元' }}，{{ projects.funds-won | compared }}。{% endsection %}
-{%- section %}项目资金到位{{ projects.funds-received | in: '万元' }}。{% endsection %}
+${sentence('', [
+  "争取科技资金{{ projects.funds-won | in: '万元' }}，{{ projects.funds-won | compared }}",
+  "项目资金到位{{ projects.funds-received | in: '万元' }}",
+])}
 
-{% section %}本级新立项目{{ projects.established }}，计划投资{{ projects.investment | in: '万元' }}。{% endsection %}
-{%- section %}通过验收的项目有{{ projects.accepted }}。{% endsection %}
-{%- section %}期末在研项目{{ projects.in-progress }}。{% endsection %}
-{%- section %}逾期尚未验收的有{{ projects.overdue }}。{% endsection %}
+${sentence('', ["本级新立项目{{ projects.established }}，计划投资{{ projects.investment | in: '万元' }}"])}${sentence(
+  '',
+  [
+    '通过验收的项目有{{ projects.accepted }}',
+    '期末在研项目{{ projects.in-progress }}',
+    '逾期尚未验收的有{{ projects.overdue }}',
+  ],
+)}
 
-{% section %}推荐申报企业{{ projects.enterprises-recommended }}，完成公示{{ projects.enterprises-publicised }}，新认定{{ projects.enterprises-recognised }}。{% endsection %}
-{%- section %}有效期内的认定企业共{{ projects.enterprises }}。{% endsection %}`
+${sentence('', [
+  '推荐申报企业{{ projects.enterprises-recommended }}',
+  '完成公示{{ projects.enterprises-publicised }}',
+  '新认定{{ projects.enterprises-recognised }}',
+  '有效期内的认定企业共{{ projects.enterprises }}',
+])}`
 
 export const byProgramme = paragraph`
 {% section %}
@@ -25,9 +39,10 @@ export const byProgramme = paragraph`
 {% breakdown 'projects.applied', by: 'programme', title: '计划类别' %}
 {% endsection %}`
 
-export const plan = paragraph`
-{% section %}计划申报项目{{ projects.applied | next_target }}。{% endsection %}
-{%- section %}计划争取立项{{ projects.won | next_target }}。{% endsection %}
-{%- section %}计划争取资金{{ projects.funds-won | in: '万元' | next_target }}。{% endsection %}
-{%- section %}计划新立项目{{ projects.established | next_target }}。{% endsection %}
-{%- section %}计划组织验收{{ projects.accepted | next_target }}。{% endsection %}`
+export const plan = sentence('计划', [
+  '申报项目{{ projects.applied | next_target }}',
+  '争取立项{{ projects.won | next_target }}',
+  "争取资金{{ projects.funds-won | in: '万元' | next_target }}",
+  '新立项目{{ projects.established | next_target }}',
+  '组织验收{{ projects.accepted | next_target }}',
+])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { countOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
 import { choice, count, day, integer, text } from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
@@ -77,15 +77,21 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}{{ period.words }}编印刊物{{ publications.issues }}，刊发文章{{ publications.articles }}。{% endsection %}
-{%- section %}《邮政科技》出版{{ publications.issues | where: 'title', 'post-technology' }}。{% endsection %}
-{%- section %}《科技信息摘编》出版{{ publications.issues | where: 'title', 'digest' }}。{% endsection %}
-{%- section %}工作简报编发{{ publications.issues | where: 'title', 'briefing' }}。{% endsection %}
-{%- section %}情报活动开展{{ publications.activities }}，参加{{ publications.activity-people }}。{% endsection %}`
+${sentence('{{ period.words }}', ['编印刊物{{ publications.issues }}，刊发文章{{ publications.articles }}'])}${sentence(
+  '其中',
+  [
+    "《邮政科技》{{ publications.issues | where: 'title', 'post-technology' }}",
+    "《科技信息摘编》{{ publications.issues | where: 'title', 'digest' }}",
+    "《农业科技信息》{{ publications.issues | where: 'title', 'bulletin' }}",
+    "工作简报{{ publications.issues | where: 'title', 'briefing' }}",
+  ],
+  '、',
+)}${sentence('', ['情报活动开展{{ publications.activities }}，参加{{ publications.activity-people }}'])}`
 
-const plan = paragraph`
-{% section %}计划编印刊物{{ publications.issues | next_target }}。{% endsection %}
-{%- section %}计划开展情报活动{{ publications.activities | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '编印刊物{{ publications.issues | next_target }}',
+  '开展情报活动{{ publications.activities | next_target }}',
+])
 
 export default domain('publications', {
   zh: '刊物与情报',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain, paragraph } from '../../kernel/domain.ts'
+import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { averageOf, countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
 import {
   choice,
@@ -147,15 +147,28 @@ export const indicators = {
 }
 
 const summary = paragraph`
-{% section %}{{ period.words }}共开办实用技术培训班{{ training.courses | classifier: '场(次)' }}、科技讲座{{ training.lectures }}，参训{% if training.people >= 10000 %}{{ training.people | about }}{% else %}{{ training.people | about: 'thousands' | more: '余' }}{% endif %}，随课发放技术资料{{ training.materials | about | classifier: '份(册)' }}。{% endsection %}
-{%- section %}妇女占{{ training.women-share }}。{% endsection %}
+${sentence(
+  '{{ period.words }}共开办',
+  ["实用技术培训班{{ training.courses | classifier: '场(次)' }}", '科技讲座{{ training.lectures }}'],
+  '、',
+)}{% if training.courses > 0 or training.lectures > 0 %}${sentence('', [
+  "参训{% if training.people >= 10000 %}{{ training.people | about }}{% else %}{{ training.people | about: 'hundreds' | more: '余' }}{% endif %}",
+  "随课发放技术资料{{ training.materials | about | classifier: '份(册)' }}",
+  '妇女占{{ training.women-share }}',
+])}{% endif %}
 
-{% section %}岗位技术培训中，维修骨干{{ training.people | where: 'audience', 'maintainer' | about: 'tens' | more: '余' | classifier: '名' }}、一线操作人员{{ training.people | where: 'audience', 'operator' | about: 'hundreds' | classifier: '名' }}、专业技术人员{{ training.people | where: 'audience', 'technician' | classifier: '名' }}，合计{{ training.people | where: 'form', 'skills' }}。{% endsection %}`
+${sentence('岗位技术培训中，', [
+  "维修骨干{{ training.people | where: 'audience', 'maintainer' | about: 'tens' | more: '余' | classifier: '名' }}",
+  "一线操作人员{{ training.people | where: 'audience', 'operator' | about: 'hundreds' | classifier: '名' }}",
+  "专业技术人员{{ training.people | where: 'audience', 'technician' | classifier: '名' }}",
+  "合计{{ training.people | where: 'form', 'skills' }}",
+])}`
 
-const plan = paragraph`
-{% section %}计划开办实用技术培训班{{ training.courses | next_target }}。{% endsection %}
-{%- section %}计划培训{{ training.people | next_target }}。{% endsection %}
-{%- section %}科技讲座安排{{ training.lectures | next_target }}。{% endsection %}`
+const plan = sentence('计划', [
+  '开办实用技术培训班{{ training.courses | next_target }}',
+  '培训{{ training.people | next_target }}',
+  '安排科技讲座{{ training.lectures | next_target }}',
+])
 
 const byTopic = paragraph`
 {% section %}
