@@ -4,7 +4,7 @@ import type { Style } from '../figures/wording.ts'
 import { lastYear, nextYear, type Period } from '../period/period.ts'
 import { fail } from '../result.ts'
 import type { FigureAddress } from './address.ts'
-import { FigureDrop } from './figure-drop.ts'
+import { FigureDrop, NumberDrop } from './figure-drop.ts'
 import { Refusal, type Rendering } from './rendering.ts'
 
 export const renderingOf = (context: Context): Rendering => (context.globals as { rendering: Rendering }).rendering
@@ -44,6 +44,29 @@ export function registerFilters(engine: Liquid): void {
     figure.at({ as: 'attainment' }).styled({ in: undefined, form: undefined, classifier: undefined }),
   )
   filter('compared', (figure, by, against) => compared(figure, by, against))
+  refuseArithmetic(engine)
+}
+
+const ARITHMETIC = 'plus minus times divided_by modulo abs ceil floor round at_least at_most sum'.split(' ')
+
+/** A figure that a template computed would be bound to nothing: formulas are declared, not written into reports. */
+function refuseArithmetic(engine: Liquid): void {
+  for (const name of ARITHMETIC) {
+    const original = engine.filters[name]
+    if (typeof original !== 'function') throw new Error(`the engine has no filter ${name}`)
+    engine.registerFilter(name, function (...given: unknown[]) {
+      if (given.some(one => one instanceof FigureDrop || one instanceof NumberDrop))
+        throw new Refusal(
+          fail('report/computed', {
+            field: 'template',
+            filter: name,
+            zh: '数字不能在模板里另行计算，请声明为公式指标',
+            en: 'A template cannot compute with figures; declare a formula indicator',
+          }),
+        )
+      return original.apply(this, given as Parameters<typeof original>)
+    })
+  }
 }
 
 /** All figures of a template are of its period, whatever filters have made of it. */

@@ -144,13 +144,5 @@ function engineOf({ registry }: Ledger): Liquid {
 /** What `{{ }}` prints: a figure as its mark, all else as guarded text. */
 function printed(value: unknown): string {
   if (value instanceof Drop) return String(value.valueOf())
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new Refusal(
-      fail('report/computed', {
-        field: 'template',
-        zh: '数字不能在模板里另行计算，请声明为公式指标',
-        en: 'A template cannot compute with figures; declare a formula indicator',
-      }),
-    )
   return value === null || value === undefined ? '' : guarded(String(value))
 }

@@ -1,6 +1,13 @@
+import { clerk, registry, testWorld, type World } from '../../../test/world.ts'
+import type { Ledger } from '../ledger.ts'
+import { createUnits } from '../org/change.ts'
+import type { Actor, Role } from '../people/actor.ts'
+import { create } from '../records/records.ts'
+import { registryOf } from '../registry.ts'
+import { must } from '../result.ts'
 import type { FigureBinding, ReportDocument } from './document.ts'
 
-// Documents for tests of the writers.
+// Documents for tests of the writers, and a small ledger for tests of templates.
 
 export const figureOf = (written: string, more: Partial<FigureBinding> = {}): { figure: FigureBinding } => ({
   figure: {
@@ -90,4 +97,47 @@ export const fullDocument: ReportDocument = {
       })),
     })),
   ],
+}
+
+/** A county with two townships and a registry whose templates and paragraphs a test gives. */
+export async function reportWorld(declared: {
+  templates?: Readonly<Record<string, string>>
+  paragraphs?: Readonly<Record<string, string>>
+}): Promise<World> {
+  const [world] = registry.domains
+  const withTemplates = registryOf([
+    {
+      ...world!,
+      paragraphs: declared.paragraphs ?? {},
+      templates: Object.entries(declared.templates ?? {}).map(([id, template]) => ({
+        id,
+        title: { zh: '工作总结', en: 'Summary' },
+        template,
+      })),
+    },
+  ])
+  const ledger = await testWorld({ registry: withTemplates })
+  must(
+    await createUnits(ledger, clerk, [
+      { code: 'C', kind: 'county', name: '示范县', nameEn: 'Demonstration County' },
+      { code: 'T1', kind: 'township', name: '东镇', parent: 'C' },
+      { code: 'T2', kind: 'township', name: '西镇', parent: 'C' },
+    ]),
+  )
+  return ledger
+}
+
+/** A visit of 2024 or another year; 10 people on rice unless told otherwise. */
+export const visitAt = async (ledger: Ledger, org: string, fields: Record<string, unknown> = {}): Promise<string> =>
+  must(
+    await create(ledger, clerk, 'world.visit', {
+      org,
+      fields: { on: '2024-05-18', place: '村委会', topic: 'rice', people: 10, ...fields },
+    }),
+  ).id
+
+/** Someone with one role at one unit. */
+export function actorAt(ledger: Ledger, role: Role, org: string): Actor {
+  const unit = ledger.orgs.byCode(org)!
+  return { person: null, name: role, from: 'test', grants: [{ org: unit.id, path: unit.path, role }] }
 }
