@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net'
+import { basename, relative } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { loadDemo } from '../../demo/load.ts'
@@ -188,13 +189,20 @@ function demoText(host: string, language: Language): string {
 async function firstStepsText(ledger: Ledger, language: Language): Promise<string> {
   const people = accepted(await listPeople(ledger, operator('cli')))
   if (people.length > 0) return ''
-  const data = ledger.store.kind === 'embedded' ? ` --data ${ledger.store.dataDir}` : ''
+  const data = ledger.store.kind === 'embedded' ? ` --data ${quoted(ledger.store.dataDir)}` : ''
+  const yilu = commandName(process.argv[1] ?? '')
   const zh = language === 'zh'
   return [
     zh
       ? '账本是空的。另开一个终端，建第一个单位和管理员：'
       : 'The ledger is empty. In another terminal, create the first org unit and its administrator:',
-    `  yilu org add KJ ${zh ? '科技局' : '"Science Bureau"'} --kind bureau${data}`,
-    `  yilu user add admin --name ${zh ? '管理员' : 'Administrator'} --role administrator --org KJ${data}`,
+    `  ${yilu} org add KJ ${zh ? '科技局' : '"Science Bureau"'} --kind bureau${data}`,
+    `  ${yilu} user add admin --name ${zh ? '管理员' : 'Administrator'} --role administrator --org KJ${data}`,
   ].join('\n')
 }
+
+/** How to call this program again: an installed one by its name, a checkout by its file. */
+const commandName = (file: string): string =>
+  basename(file) === 'yilu' ? 'yilu' : `node ${quoted(relative(process.cwd(), file))}`
+
+const quoted = (text: string): string => (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

@@ -118,3 +118,14 @@ export const system = (program: string, args: readonly string[]): Promise<string
   new Promise((resolve, reject) =>
     execFile(program, args, (error, stdout) => (error ? reject(error) : resolve(stdout))),
   )
+
+/** Lines of a jsonl file of hotline calls of 2024: as many in each month, half of them about pests, 50 people served by each. */
+export const calls = (count: number): string =>
+  Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      receivedOn: `2024-${String((i % 12) + 1).padStart(2, '0')}-${String((i % 28) + 1).padStart(2, '0')}`,
+      topic: i % 2 === 0 ? 'pest' : 'disease',
+      question: `第 ${i + 1} 个问题`,
+      served: 50,
+    }),
+  ).join('\n')

@@ -147,7 +147,7 @@ describe.concurrent('wrong usage exits with 2, says why in both languages and pr
 })
 
 test('a folder without a ledger is left as it is', async () => {
-  const { code, stdout, stderr } = await installed.yilu(['verify', '--data', 'nothing', '--json'])
+  const { code, stdout, stderr } = await installed.yilu(['rebuild', '--data', 'nothing', '--json'])
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
   expect(stderr).toContain('[store/no-ledger]')
   expect(await system('ls', [installed.folder])).toBe('installed\n')
