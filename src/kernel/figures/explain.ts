@@ -2,7 +2,7 @@ import { inclusionProofs } from '../journal/proofs.ts'
 import type { Ledger } from '../ledger.ts'
 import { type OrgUnit, spanOn } from '../org/directory.ts'
 import type { Actor } from '../people/actor.ts'
-import { addDays } from '../period/period.ts'
+import { addDays, day as parseDay } from '../period/period.ts'
 import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -11,6 +11,8 @@ import { leafKey, leaves } from './expression.ts'
 import { type FigureRequest, leafQuestion, orgParts, questionOf, valuesOf } from './figure.ts'
 import { formulaOf } from './formulas.ts'
 import { type Additive, DISTINCT, type Indicator } from './indicator.ts'
+import { latestRecords, newestFirst } from './latest.ts'
+import { recordsAsOf } from './past.ts'
 import type { Question } from './question.ts'
 
 export interface ExplainedRecord {
@@ -80,7 +82,6 @@ export async function explain(ledger: Ledger, actor: Actor, request: ExplainRequ
 }
 
 async function partsOf(ledger: Ledger, question: Question) {
-  if (question.indicator.kind === 'latest') return []
   const parts = orgParts(ledger, question)
   const values = await valuesOf(
     ledger,
@@ -135,8 +136,8 @@ const FIRST: Cursor = { day: '9999-12-31', id: 'ffffffff-ffff-ffff-ffff-ffffffff
 
 function cursor(text: string | undefined): Result<Cursor> {
   if (text === undefined) return ok(FIRST)
-  const match = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f-]{36})$/.exec(text)
-  if (match) return ok({ day: match[1]!, id: match[2]! })
+  const match = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
+  if (match && parseDay(match[1]!).ok) return ok({ day: match[1]!, id: match[2]! })
   return fail('page/cursor', { field: 'after', value: text, zh: '翻页位置无效', en: 'That is not a page position' })
 }
 
@@ -150,27 +151,12 @@ async function recordsOf(
   after: Cursor,
   limit: number,
 ) {
-  const found: { record: StoredRecord; value: number }[] = []
-  let from = after
-  // Pages through candidates: what the database cannot tell (sub-rows, another day field) is told by counting each.
-  while (found.length <= limit) {
-    const candidates = await candidatesOf(
-      ledger,
-      question,
-      indicator,
-      from,
-      found.length === 0 && limit <= CHUNK ? limit + 1 : CHUNK,
-    )
-    for (const record of candidates.rows) {
-      const value =
-        indicator.kind === 'latest' ? latestValue(record, indicator) : worth(ledger, question, indicator, record)
-      if (value !== null) found.push({ record, value })
-      if (found.length > limit) break
-    }
-    const last = candidates.rows.at(-1)
-    if (!last || candidates.rows.length < candidates.asked) break
-    from = { day: last.day, id: last.id }
-  }
+  const found =
+    indicator.kind === 'latest'
+      ? later(await latestRecords(ledger, question, indicator), after)
+      : question.asOf
+        ? later(await countedThen(ledger, question, indicator), after)
+        : await countedFrom(ledger, question, indicator, after, limit + 1)
   const page = found.slice(0, limit)
   const entries = await entriesOf(
     ledger,
@@ -202,23 +188,65 @@ async function recordsOf(
   return { records, ...(found.length > limit && last ? { next: `${last.day}.${last.id}` } : {}) }
 }
 
+interface Counted {
+  readonly record: StoredRecord
+  readonly value: number
+}
+
+/** What comes after a position, of what is sorted newest first. */
+const later = (found: readonly Counted[], { day, id }: Cursor) =>
+  found.filter(({ record }) => record.day < day || (record.day === day && record.id < id))
+
+/** All that counted at a past instant, newest first. */
+async function countedThen(ledger: Ledger, question: Question, indicator: Additive): Promise<Counted[]> {
+  const records = await recordsAsOf(ledger, question.org.root, indicator.type.id, question.asOf!)
+  return records
+    .flatMap(record => {
+      const value = worth(ledger, question, indicator, record)
+      return value === null ? [] : [{ record, value }]
+    })
+    .sort(newestFirst)
+}
+
+/** The first that count after a position: what the database cannot tell (sub-rows, another day field) is told by counting each. */
+async function countedFrom(
+  ledger: Ledger,
+  question: Question,
+  indicator: Additive,
+  after: Cursor,
+  wanted: number,
+): Promise<Counted[]> {
+  const found: Counted[] = []
+  for (let from = after; ; ) {
+    const asked = found.length === 0 && wanted <= CHUNK ? wanted : CHUNK
+    const candidates = await candidatesOf(ledger, question, indicator, from, asked)
+    for (const record of candidates) {
+      const value = worth(ledger, question, indicator, record)
+      if (value !== null) found.push({ record, value })
+    }
+    const last = candidates.at(-1)
+    if (found.length >= wanted || !last || candidates.length < asked) return found.slice(0, wanted)
+    from = { day: last.day, id: last.id }
+  }
+}
+
 async function candidatesOf(
   ledger: Ledger,
   question: Question,
-  indicator: Exclude<Indicator, { kind: 'formula' }>,
+  indicator: Additive,
   from: Cursor,
   asked: number,
-) {
+): Promise<StoredRecord[]> {
   const { org, period, now, own } = question
   const units = own ? [org] : now ? ledger.orgs.under(org.path) : everUnder(ledger, org)
   // Only the record's own day can be narrowed by the index; another day field, a stock and sub-rows are told apart later.
-  const dated = indicator.kind !== 'latest' && indicator.kind !== 'stock' && !indicator.day && !indicator.each
+  const dated = indicator.kind !== 'stock' && !indicator.day && !indicator.each
   const plain = Object.fromEntries(
     Object.entries({ ...indicator.where, ...question.where }).filter(
       ([name, value]) => name !== 'state' && typeof value === 'string',
     ),
   )
-  const narrowed = indicator.kind !== 'latest' && indicator.each ? {} : plain
+  const narrowed = indicator.each ? {} : plain
   const { rows } = await ledger.store.pool.query<StoredRecord>(
     `SELECT ${RECORD_COLUMNS} FROM record r
      WHERE r.root = $1 AND r.type = $2 AND r.org = ANY($3) AND r.status IN ('entered', 'confirmed')
@@ -229,14 +257,14 @@ async function candidatesOf(
       indicator.type.id,
       units.map(unit => unit.id),
       dated ? period.from : '-infinity',
-      dated || indicator.kind === 'latest' ? period.until : 'infinity',
+      dated ? period.until : 'infinity',
       from.day,
       from.id,
       indicator.type.version > 1 ? '{}' : JSON.stringify(narrowed),
       asked,
     ],
   )
-  return { rows, asked }
+  return rows
 }
 
 const everUnder = (ledger: Ledger, org: OrgUnit) =>
@@ -265,25 +293,21 @@ function worth(ledger: Ledger, question: Question, indicator: Additive, record: 
   return stock && value === 0 ? null : value
 }
 
-function latestValue(record: StoredRecord, indicator: Extract<Indicator, { kind: 'latest' }>): number | null {
-  const value = upgrade(indicator.type, record.typeVersion, record.fields)[indicator.field]
-  return typeof value === 'number' ? value : null
-}
-
 interface EntryOf {
   readonly id: string
   readonly seq: number
   readonly hash: string
 }
 
-/** The journal entry of each record's present version. */
+/** The journal entry of each record's version. */
 async function entriesOf(ledger: Ledger, root: number, records: readonly StoredRecord[]): Promise<EntryOf[]> {
   if (records.length === 0) return []
   const { rows } = await ledger.store.pool.query<EntryOf>(
     `SELECT i.id, j.seq, encode(sha256('\\x00'::bytea || convert_to(j.entry, 'UTF8')), 'hex') AS hash
-     FROM unnest($2::uuid[]) AS i(id) CROSS JOIN LATERAL (
-       SELECT seq, entry FROM journal WHERE root = $1 AND subject = 'record:' || i.id ORDER BY seq DESC LIMIT 1) j`,
-    [root, records.map(record => record.id)],
+     FROM unnest($2::uuid[], $3::int[]) AS i(id, version) CROSS JOIN LATERAL (
+       SELECT seq, entry FROM journal
+       WHERE root = $1 AND subject = 'record:' || i.id AND (entry::json ->> 'version')::int = i.version LIMIT 1) j`,
+    [root, records.map(record => record.id), records.map(record => record.version)],
   )
   return rows
 }

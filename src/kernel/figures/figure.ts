@@ -324,7 +324,7 @@ export function orgParts(ledger: Ledger, question: Question): OrgPart[] {
     const children = ledger.orgs.under(org.path).filter(unit => unit.path.split('/').length === depth + 1)
     return [...children.map(unit => ({ unit, question: { ...question, org: unit } })), own]
   }
-  if (question.indicator.kind === 'stock') {
+  if (question.indicator.kind === 'stock' || question.indicator.kind === 'latest') {
     const standing = ledger.orgs.childrenDuring(org.id, addDays(period.until, -1), period.until)
     return [...standing.map(({ unit }) => ({ unit, question: { ...question, org: unit } })), own]
   }

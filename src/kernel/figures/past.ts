@@ -1,19 +1,26 @@
 import type { Ledger } from '../ledger.ts'
 import { spanOn } from '../org/directory.ts'
 import { addDays } from '../period/period.ts'
-import { type Fields, upgrade } from '../records/type.ts'
+import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
+import { upgrade } from '../records/type.ts'
 import { contributions, scaleOf } from './contribution.ts'
 import { type Additive, DISTINCT } from './indicator.ts'
 import type { Question } from './question.ts'
 import type { Amount } from './tally.ts'
 
-interface Row {
-  org: number
-  day: string
-  status: string
-  state: string
-  typeVersion: number
-  fields: Fields
+type Row = Pick<StoredRecord, 'org' | 'day' | 'status' | 'state' | 'typeVersion' | 'fields'>
+
+/** Records of a type as they stood at a past instant. */
+export async function recordsAsOf(ledger: Ledger, root: number, type: string, asOf: string): Promise<StoredRecord[]> {
+  const { rows } = await ledger.store.pool.query<StoredRecord>(
+    `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = $2 AND r.updated_at <= $3
+     UNION ALL
+     SELECT r.root, r.id, r.type, r.type_version, r.org, r.day, r.status, r.state, r.version, r.fields, r.merged_into,
+            r.valid_from, r.valid_from, r.updated_by FROM record_version r
+     WHERE r.root = $1 AND r.type = $2 AND r.valid_from <= $3 AND $3 < r.valid_until`,
+    [root, type, asOf],
+  )
+  return rows
 }
 
 /**
@@ -26,16 +33,8 @@ export async function pastAmounts(
   indicator: Additive,
   by: string | null,
 ): Promise<Map<string, Amount>> {
-  const { org, asOf } = question
-  const { rows } = await ledger.store.pool.query<Row>(
-    `SELECT org, day, status, state, type_version AS "typeVersion", fields FROM record
-     WHERE root = $1 AND type = $2 AND updated_at <= $3
-     UNION ALL
-     SELECT org, day, status, state, type_version, fields FROM record_version
-     WHERE root = $1 AND type = $2 AND valid_from <= $3 AND $3 < valid_until`,
-    [org.root, indicator.type.id, asOf],
-  )
-  return recount(ledger, question, indicator, by, rows)
+  const records = await recordsAsOf(ledger, question.org.root, indicator.type.id, question.asOf!)
+  return recount(ledger, question, indicator, by, records)
 }
 
 /** Counts rows one by one: the plain meaning of a figure, without tallies. */
