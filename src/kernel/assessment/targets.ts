@@ -85,6 +85,15 @@ function check(ledger: Ledger, actor: Actor, target: Target) {
   if (!permitted.ok) return permitted
   const period = parsePeriod(target.period)
   if (!period.ok) return period
+  const dimensions: readonly string[] = indicator.value.by
+  const stranger = Object.keys(target.where ?? {}).find(name => !dimensions.includes(name))
+  if (stranger !== undefined)
+    return fail('figure/unknown-dimension', {
+      field: stranger.slice(0, 40),
+      indicator: target.indicator,
+      zh: `指标“${indicator.value.title.zh}”没有维度“${stranger.slice(0, 40)}”`,
+      en: `${target.indicator} has no dimension ${stranger.slice(0, 40)}`,
+    })
   if (!Number.isFinite(target.value) || target.value < 0)
     return fail('target/value', {
       field: 'value',
