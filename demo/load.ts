@@ -164,16 +164,12 @@ function actorOf(ledger: Ledger, { name, org, role }: DemoPerson, person: string
 }
 
 async function plan(ledger: Ledger, client: pg.PoolClient) {
-  const { rows } = await client.query('SELECT 1 FROM target LIMIT 1')
-  if (rows.length > 0) return
-  for (const root of ['KJ', 'YZ'])
-    must(
-      await setTargets(
-        ledger,
-        operator('demo'),
-        targets.filter(({ org }) => org === root || org.startsWith(`${root}-`)),
-      ),
-    )
+  for (const code of ['KJ', 'YZ']) {
+    const { root } = must(ledger.orgs.find(code))
+    const { rows } = await client.query('SELECT 1 FROM target WHERE root = $1 LIMIT 1', [root])
+    const own = targets.filter(({ org }) => org === code || org.startsWith(`${code}-`))
+    if (rows.length === 0) must(await setTargets(ledger, operator('demo'), own))
+  }
 }
 
 /** Ids of what an earlier loading saved, by origin. */
