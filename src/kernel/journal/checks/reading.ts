@@ -1,0 +1,63 @@
+import type pg from 'pg'
+
+/** What the checks share: one snapshot of the database on two connections, and where to tell of progress. */
+export interface Reading {
+  readonly client: pg.PoolClient
+  /** The same snapshot, for what the server works out while we hash. */
+  readonly beside: pg.PoolClient
+  /** Codes of org units by id, in the snapshot. */
+  readonly codes: ReadonlyMap<number, string>
+  /** Counts rows that are done; throws when the verification was called off. */
+  readonly advance: (rows: number) => void
+}
+
+const PAGE = 2000
+
+/** The rows of a query in pages; while one is worked on, the server prepares the next. */
+export async function* pages<T extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  name: string,
+  query: string,
+  size = PAGE,
+): AsyncGenerator<readonly T[]> {
+  await client.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${query}`)
+  const fetch = () => {
+    const page = client.query<T>(`FETCH ${size} FROM ${name}`)
+    page.catch(() => undefined) // told where it is awaited; not at all when the reader has left
+    return page
+  }
+  for (let ahead = fetch(); ; ) {
+    const { rows } = await ahead
+    if (rows.length === 0) break
+    ahead = fetch()
+    yield rows
+  }
+  await client.query(`CLOSE ${name}`)
+}
+
+/** A place in a sequence of rows, one row after the other. */
+export interface Reader<T> {
+  /** The row that is up; none at the end. */
+  row(): T | undefined
+  /** Goes on to the next; a promise only where a page ends. */
+  next(): Promise<void> | undefined
+}
+
+export async function readerOf<T>(source: AsyncGenerator<readonly T[]>): Promise<Reader<T>> {
+  let page: readonly T[] = []
+  let at = 0
+  const turn = async () => {
+    const turned = await source.next()
+    page = turned.done ? [] : turned.value
+    at = 0
+  }
+  await turn()
+  return {
+    row: () => page[at],
+    next: () => (++at < page.length || page.length === 0 ? undefined : turn()),
+  }
+}
+
+/** 2024-05-18T01:02:03.120Z as PostgreSQL writes it in UTC: 2024-05-18 01:02:03.12+00. */
+export const asWritten = (instant: string): string =>
+  `${instant.slice(0, 10)} ${instant.slice(11, -1).replace(/\.?0+$/, '')}+00`
