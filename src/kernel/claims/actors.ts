@@ -17,10 +17,11 @@ const NOT_AFTER_ORG = new Set([...'场长民级属直域内外政界容区别级
 /** Whose number it is: the organisation or place that opens the clause, the clauses before it, else the report's. */
 export function actorIn(text: string, from: number, start: number): string | null {
   let actor: string | null = null
+  const until = Math.min(start, from + 200)
   let at = from
-  while (at < start && at < from + 200) {
-    actor = orgAt(text, headEnd(text, at, start), start) ?? actor
-    while (at < start && !',;、:'.includes(text[at]!)) at++
+  while (at < until) {
+    actor = orgAt(text, headEnd(text, at, until), start) ?? actor
+    while (at < until && !',;、:'.includes(text[at]!)) at++
     at++
   }
   return actor

@@ -66,19 +66,30 @@ function skipSpaces(text: string, from: number, end: number): number {
   return at
 }
 
+/** Marks of Markdown before the list number proper: `## `, `- `, `> `. */
+const MAX_MARKS = 4
+
 function readMarker(text: string, first: number, end: number): { level: number; end: number } {
+  let at = first
+  let heading = 0
+  let isItem = false
+  for (let mark = 0; mark < MAX_MARKS; mark++) {
+    let stop = at
+    if (text[at] === '#') while (stop < at + 7 && text[stop] === '#') stop++
+    else if ('-*>'.includes(text[at] ?? ' ')) stop = at + 1
+    if (stop === at || text[stop] !== ' ') break
+    if (text[at] === '#') heading = Math.min(stop - at, 6)
+    else isItem = true
+    at = skipSpaces(text, stop, end)
+  }
+  const inner = readNumber(text, at, end)
+  if (inner.level > 0) return inner
+  return heading > 0 || isItem ? { level: heading, end: at } : { level: 0, end: first }
+}
+
+function readNumber(text: string, first: number, end: number): { level: number; end: number } {
   const none = { level: 0, end: first }
   let at = first
-  if (text[at] === '#') {
-    while (text[at] === '#') at++
-    if (text[at] !== ' ') return none
-    const inner = readMarker(text, skipSpaces(text, at, end), end)
-    return { level: inner.level || Math.min(at - first, 6), end: inner.end }
-  }
-  if ((text[at] === '-' || text[at] === '*' || text[at] === '>') && text[at + 1] === ' ')
-    return readMarker(text, skipSpaces(text, at + 1, end), end).level > 0
-      ? readMarker(text, skipSpaces(text, at + 1, end), end)
-      : { level: 0, end: at + 2 }
   const circled = text.charCodeAt(at)
   if (circled >= 0x2460 && circled <= 0x2473) return { level: 6, end: at + 1 }
   if (text[at] === '第') {

@@ -40,7 +40,7 @@ export function isTarget(
   for (let at = from; at < start; at++) {
     const word = PLANNED.at(text, at)
     if (word !== '' && at + word.length <= start && !isAchieved(text, at, word)) planned = at
-    else if (isPlanVerb(text, at, Math.max(clauseStart(text, at, from), from), start)) planned = at
+    else if (isPlanVerb(text, at, from, start)) planned = at
     else if (at >= clause && DONE.at(text, at) !== '') done = at
   }
   if (planned >= 0) return done < planned || planned >= clause
@@ -66,12 +66,12 @@ function clauseStart(text: string, at: number, from: number): number {
 const GOALS = list('实现 完成 达到 建成 突破 新增 创建 用 在 年内 全年 使 让 到')
 
 /** 计划 as what one does (全年计划举办60期), not as a thing (科技支撑计划10项). */
-function isPlanVerb(text: string, at: number, clause: number, start: number): boolean {
+function isPlanVerb(text: string, at: number, from: number, start: number): boolean {
   const isPlan = text.startsWith('计划', at) || text.startsWith('争取', at)
   if (!isPlan || at + 2 >= start) return false
   if ('到了的书项内外生'.includes(text[at + 2]!)) return false
   if (text[at] === '争' && !GOALS.some(word => text.startsWith(word, at + 2))) return false
-  let head = clause
+  let head = clauseStart(text, at, from)
   for (let step = 0; step < 6 && head < at; step++) {
     while (head < at && ('、 ('.includes(text[head]!) || isDigit(text, head) || '年月日度底'.includes(text[head]!)))
       head++

@@ -5,6 +5,8 @@ import { type Completeness, completeness, isDivision } from './wholeness.ts'
 /** No sentence of a report lists more parts; longer runs are not searched. */
 const MAX_PARTS = 40
 const MAX_AHEAD = 60
+/** Parts that may be followed by amounts of another list: 男143人,女43人,党员52人. */
+const MAX_PREFIX = 8
 
 const OPENERS = /其中|包括|分别|分为|含|主要有|构成|组成|来源|:|——/
 const RESTART = /此外|另外|同时|全年共|合计|共计|总计|累计|^[,。;]?共/
@@ -98,10 +100,9 @@ function judge(whole: Evidence, parts: readonly Evidence[], cue: string, heads: 
   const fits = (list: readonly Evidence[]) => addsUp(whole, list)
   if (fits(parts)) return sum(whole, parts, true)
   if (heads.length >= 2 && heads.length < parts.length && fits(heads)) return sum(whole, heads, true)
-  for (let count = parts.length - 1; count >= 2; count--) {
-    const list = parts.slice(0, count)
-    if (fits(list) && significantDigits(whole) >= 2) return sum(whole, list, true)
-  }
+  if (significantDigits(whole) >= 2)
+    for (let count = Math.min(parts.length - 1, MAX_PREFIX); count >= 2; count--)
+      if (fits(parts.slice(0, count))) return sum(whole, parts.slice(0, count), true)
   for (const list of [...wholeHeads(heads, parts), parts, ...dividing(parts)])
     if (isBroken(whole, list, completeness(whole, list, cue))) return sum(whole, list, false)
   return null
@@ -117,7 +118,7 @@ const wholeHeads = (heads: readonly Evidence[], parts: readonly Evidence[]): (re
 
 /** 男143人,女43人,党员52人: the first parts alone divide the whole. */
 function dividing(parts: readonly Evidence[]): (readonly Evidence[])[] {
-  for (let count = parts.length - 1; count >= 2; count--) {
+  for (let count = Math.min(parts.length - 1, 3); count >= 2; count--) {
     const list = parts.slice(0, count)
     if (isDivision(list)) return [list]
   }
