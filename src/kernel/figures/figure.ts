@@ -157,7 +157,6 @@ export async function valuesOf(ledger: Ledger, questions: readonly Question[]): 
 
 async function plainValues(ledger: Ledger, questions: readonly Question[]): Promise<(number | null)[]> {
   const additive: { cell: Cell; slot: number }[] = []
-  const found = new Map<number, Amount>()
   const deferred: Promise<void>[] = []
   const result: (number | null)[] = questions.map(() => null)
   questions.forEach((question, slot) => {
@@ -172,7 +171,7 @@ async function plainValues(ledger: Ledger, questions: readonly Question[]): Prom
     if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
     else if (question.asOf) later(pastValue(ledger, question, indicator))
     else if (indicator.kind === 'distinct') later(distinctValue(ledger, question))
-    else for (const cell of cellsOf(ledger, question, indicator)) additive.push({ cell, slot })
+    else additive.push({ cell: cellOf(ledger, question, indicator), slot })
   })
   const [sums] = await Promise.all([
     amounts(
@@ -182,22 +181,19 @@ async function plainValues(ledger: Ledger, questions: readonly Question[]): Prom
     ...deferred,
   ])
   additive.forEach(({ slot }, i) => {
-    found.set(slot, plus(found.get(slot) ?? NOTHING, sums[i]!))
+    result[slot] = amountValue(questions[slot]!.indicator as Additive, sums[i]!)
   })
-  for (const [slot, amount] of found) result[slot] = amountValue(questions[slot]!.indicator as Additive, amount)
   return result
 }
 
-const plus = (a: Amount, b: Amount): Amount => ({ n: a.n + b.n, total: a.total + b.total })
-
-/** The tally cells whose sum answers a question. */
-export function cellsOf(ledger: Ledger, question: Question, indicator: Additive): Cell[] {
+/** What of the tallies answers a question. */
+function cellOf(ledger: Ledger, question: Question, indicator: Additive): Cell {
   const { id, org, own, now, period, where } = question
   const from = indicator.kind === 'stock' ? null : period.from
   const cell = { root: org.root, indicator: id, from, until: period.until, where }
   // In the present tree a unit holds what now stands under it, wherever that stood then.
-  if (now && !own) return ledger.orgs.under(org.path).map(unit => ({ ...cell, org: unit.id, own: true }))
-  return [{ ...cell, org: org.id, own }]
+  if (now && !own) return { ...cell, orgs: ledger.orgs.under(org.path).map(unit => unit.id), own: true }
+  return { ...cell, orgs: [org.id], own }
 }
 
 /** A tally amount as the indicator's value. */
@@ -221,10 +217,8 @@ async function pastValue(ledger: Ledger, question: Question, indicator: Additive
 }
 
 async function distinctValue(ledger: Ledger, question: Question): Promise<number> {
-  const keys = new Set<string>()
-  for (const cell of cellsOf(ledger, question, question.indicator as Additive))
-    for (const [key, amount] of await grouped(ledger.store, cell, DISTINCT)) if (amount.n > 0) keys.add(key)
-  return keys.size
+  const groups = await grouped(ledger.store, cellOf(ledger, question, question.indicator as Additive), DISTINCT)
+  return [...groups.values()].filter(amount => amount.n > 0).length
 }
 
 async function latestValue(ledger: Ledger, question: Question, indicator: Latest): Promise<number | null> {
@@ -294,18 +288,14 @@ async function byDimension(ledger: Ledger, question: Question, indicator: Additi
     )
     return values.map((key, i) => ({ key, value: found[i]! }))
   }
-  const sums = new Map<string, Amount>()
-  for (const cell of cellsOf(ledger, question, indicator))
-    for (const [key, amount] of await grouped(ledger.store, cell, by))
-      sums.set(key, plus(sums.get(key) ?? NOTHING, amount))
+  const sums = await grouped(ledger.store, cellOf(ledger, question, indicator), by)
   return [...sums]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, amount]) => ({ key, value: amountValue(indicator, amount) }))
 }
 
 async function dimensionValues(ledger: Ledger, question: Question, indicator: Additive, by: string) {
-  const [cell] = cellsOf(ledger, question, indicator)
-  return [...(await grouped(ledger.store, cell!, by)).keys()].sort()
+  return [...(await grouped(ledger.store, cellOf(ledger, question, indicator), by)).keys()].sort()
 }
 
 /** One part of a unit's figure: a child while it stood under the unit, or the unit itself. */

@@ -1,12 +1,13 @@
 import type { Store } from '../../store/store.ts'
 import { cells, cellsUntil } from '../period/cells.ts'
 
-/** What is asked of the tallies: one additive indicator, one org unit, one range of days. */
+/** What is asked of the tallies: one additive indicator, one range of days, one org unit or several added up. */
 export interface Cell {
   readonly root: number
   readonly indicator: string
-  readonly org: number
-  /** The unit alone, without what stands under it. */
+  /** Several only when each stands for itself alone. */
+  readonly orgs: readonly number[]
+  /** The units alone, without what stands under them. */
   readonly own?: boolean
   /** Half-open; `from` null means from the beginning (a stock). */
   readonly from: string | null
@@ -33,8 +34,8 @@ const EXACT = `
     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::"char"[], $8::date[], $9::date[], $10::boolean[])
       AS r(cell, root, indicator, org, dim, value, grain, since, until, own)),
   asked AS (
-    SELECT * FROM unnest($11::int[], $12::int[], $13::text[], $14::int[], $15::jsonb[], $16::date[], $17::date[], $18::boolean[])
-      AS a(cell, root, indicator, org, narrowing, since, until, own)),
+    SELECT * FROM unnest($11::int[], $12::int[], $13::text[], $14::text[], $15::jsonb[], $16::date[], $17::date[], $18::boolean[])
+      AS a(cell, root, indicator, orgs, narrowing, since, until, own)),
   settled AS (
     SELECT r.cell, t.n, t.total FROM ranges r CROSS JOIN LATERAL (
       SELECT sum(CASE WHEN r.own THEN t.own_n ELSE t.n END) AS n, sum(CASE WHEN r.own THEN t.own_total ELSE t.total END) AS total
@@ -45,7 +46,7 @@ const EXACT = `
     SELECT a.cell, p.n, p.total FROM asked a
     JOIN tally_pending p ON p.root = a.root AND p.indicator = a.indicator AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', 'a.until')}
-    WHERE CASE WHEN a.own THEN p.org = a.org ELSE a.org = ANY(s.ancestors) END)
+    WHERE CASE WHEN a.own THEN p.org = ANY(a.orgs::int[]) ELSE s.ancestors && a.orgs::int[] END)
   SELECT cell, sum(n)::bigint AS n, sum(total) AS total
   FROM (SELECT * FROM settled UNION ALL SELECT * FROM pending) x GROUP BY cell`
 
@@ -65,9 +66,9 @@ export async function amounts(store: Store, asked: readonly Cell[]): Promise<Amo
   const plain = asked.flatMap((cell, i) => (Object.keys(cell.where).length > 1 ? [] : [{ cell, i }]))
   if (plain.length === 0) return result
   const ranges = plain.flatMap(({ cell, i }) =>
-    rangesOf(cell).map(range => {
+    rangesOf(cell).flatMap(range => {
       const [dim, value] = Object.entries(cell.where)[0] ?? ['', '']
-      return { i, cell, dim, value, range }
+      return cell.orgs.map(org => ({ i, cell, org, dim, value, range }))
     }),
   )
   const { rows } = await store.pool.query<{ cell: number; n: number; total: string }>({
@@ -77,7 +78,7 @@ export async function amounts(store: Store, asked: readonly Cell[]): Promise<Amo
       ranges.map(r => r.i),
       ranges.map(r => r.cell.root),
       ranges.map(r => r.cell.indicator),
-      ranges.map(r => r.cell.org),
+      ranges.map(r => r.org),
       ranges.map(r => r.dim),
       ranges.map(r => r.value),
       ranges.map(r => r.range.grain),
@@ -87,7 +88,7 @@ export async function amounts(store: Store, asked: readonly Cell[]): Promise<Amo
       plain.map(({ i }) => i),
       plain.map(({ cell }) => cell.root),
       plain.map(({ cell }) => cell.indicator),
-      plain.map(({ cell }) => cell.org),
+      plain.map(({ cell }) => `{${cell.orgs.join(',')}}`),
       plain.map(({ cell }) => JSON.stringify(cell.where)),
       plain.map(({ cell }) => cell.from ?? '-infinity'),
       plain.map(({ cell }) => cell.until),
@@ -105,14 +106,14 @@ const GROUPED = `
     SELECT CASE WHEN $6::text IS NULL THEN '' WHEN $7 = '*' THEN t.value::jsonb ->> $6 ELSE t.value END AS key,
            CASE WHEN $9 THEN t.own_n ELSE t.n END AS n, CASE WHEN $9 THEN t.own_total ELSE t.total END AS total
     FROM ranges r JOIN tally t ON t.grain = r.grain AND t.start >= r.since AND t.start < r.until
-    WHERE t.root = $4 AND t.indicator = $5 AND t.org = $8 AND t.dim = $7
+    WHERE t.root = $4 AND t.indicator = $5 AND t.org = ANY($8::int[]) AND t.dim = $7
       AND ($7 <> '*' OR t.value::jsonb @> $10::jsonb)
     UNION ALL
     SELECT coalesce(p.dims ->> $6, ''), p.n, p.total
     FROM tally_pending p
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', '$12::date')}
     WHERE p.root = $4 AND p.indicator = $5 AND p.day >= $11::date AND p.day < $12::date AND p.dims @> $10::jsonb
-      AND CASE WHEN $9 THEN p.org = $8 ELSE $8 = ANY(s.ancestors) END)
+      AND CASE WHEN $9 THEN p.org = ANY($8::int[]) ELSE s.ancestors && $8::int[] END)
   SELECT key, sum(n)::bigint AS n, sum(total) AS total FROM found GROUP BY key
   HAVING sum(n) <> 0 OR sum(total) <> 0 ORDER BY key`
 
@@ -131,7 +132,7 @@ export async function grouped(store: Store, cell: Cell, by: string | null): Prom
       cell.indicator,
       by,
       narrowed || by === null ? '*' : by,
-      cell.org,
+      cell.orgs,
       cell.own ?? false,
       JSON.stringify(cell.where),
       cell.from ?? '-infinity',
