@@ -22,7 +22,8 @@ export function chartSvg(
   const marks = chart.points.map(({ figure }, i) => {
     const value = values[i]
     const drawn = value === null || value === undefined ? '' : mark(chart.type, x(i), y(0), y(value), slot)
-    const text = value === null || value === undefined ? '' : label(x(i), Math.min(y(value), y(0)) - 6, figure.written)
+    const text =
+      value === null || value === undefined ? '' : label(x(i), value < 0 ? y(value) + 16 : y(value) - 6, figure.written)
     return linked(figure, href(figure), drawn + text)
   })
   return [

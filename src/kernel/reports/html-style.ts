@@ -27,16 +27,16 @@ export const reportStyle = `
 .report .figure { color: inherit; white-space: nowrap; text-decoration: none }
 .report a.figure { border-bottom: 1px dotted #888 }
 .report .figure.detached { text-decoration: underline wavy #c00000 }
-.report .figure.detached::after { content: "※"; color: #c00000; font-size: .6em; vertical-align: super }
+.report .figure.detached::after { content: "※"; color: #c00000; font-size: .6em; line-height: 0; vertical-align: super }
 .report .attachments { display: flex; margin-top: 28.95pt; padding-left: 2em }
 .report .attachments span { white-space: nowrap }
 .report .attachments li { text-indent: 0 }
 .report .attachments li::before { content: counter(item) ". " }
 .report .signature { width: fit-content; margin: 57.9pt 4em 0 auto; text-align: center; break-inside: avoid }
 .report .signature p { text-indent: 0 }
-.report .red-head { margin-bottom: 57.9pt; border-bottom: 1.5pt solid #f00; text-align: center }
+.report .red-head { position: relative; margin-bottom: 57.9pt; border-bottom: 1.5pt solid #f00; text-align: center }
 .report .red-head p { text-indent: 0 }
-.report .red-head .marks { text-align: left }
+.report .red-head .marks { position: absolute; top: 0; text-align: left }
 .report .organ { padding-top: 35mm; color: #f00; font: bold 40pt/1.3 FZXiaoBiaoSong-B05S, SimSun, "Noto Serif CJK SC", serif }
 .report .document-number { padding: 57.9pt 0 4mm }
 .report .tail { margin-top: 57.9pt; border-bottom: 1pt solid #000; font-size: 14pt }

@@ -29,6 +29,7 @@ test('three lines are never an hourglass', () => {
   expect(lines.length).toBeGreaterThan(2)
   const [first, middle, last] = lines.map(width) as [number, number, number]
   expect(middle < first && middle < last).toBe(false)
+  expect(lines.some(line => line.includes('2024年度'))).toBe(true)
 })
 
 test('a title without a place to break stays whole', () => {

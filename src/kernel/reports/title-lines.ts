@@ -18,7 +18,7 @@ const widthOf = (text: string) =>
 export function titleLines(title: string, language: Language = 'zh'): string[] {
   const least = Math.ceil(widthOf(title) / WIDTH)
   if (least <= 1) return [title]
-  const words = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(title)].map(({ segment }) => segment)
+  const words = wordsOf(title, language)
   for (const count of [least, least + 1]) {
     if (count > 4) break
     const candidates = splits(words, count).filter(fits)
@@ -29,6 +29,15 @@ export function titleLines(title: string, language: Language = 'zh'): string[] {
     if (best) return best.map(line => line.trim())
   }
   return [title]
+}
+
+/** The words of a title; a number stays with what it counts: 2024年度. */
+function wordsOf(title: string, language: Language): string[] {
+  const words: string[] = []
+  for (const { segment } of new Intl.Segmenter(language, { granularity: 'word' }).segment(title))
+    if (language === 'zh' && /\d$/.test(words.at(-1) ?? '')) words.push(words.pop() + segment)
+    else words.push(segment)
+  return words
 }
 
 /** All ways to set words in so many lines. */

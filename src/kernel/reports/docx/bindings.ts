@@ -18,17 +18,20 @@ export type NextId = () => number
 const control = (address: string, name: string, id: number, kind: string, content: string): string =>
   `<w:sdt><w:sdtPr><w:alias w:val="${escaped(shortened(name))}"/><w:tag w:val="${escaped(tagOf(address))}"/><w:id w:val="${id}"/>${kind}</w:sdtPr><w:sdtContent>${content}</w:sdtContent></w:sdt>`
 
-/** A figure in a sentence, in its content control; one that was written over shows a wavy red line. */
+/**
+ * A figure in a sentence, in its content control; one that was written over shows a wavy red line, in a control of rich text,
+ * for plain ones have no look of their own.
+ */
 export function figureControl(figure: FigureBinding, id: number): string {
   const { address, name, written, detached } = figure
   if (!detached) return control(address, name, id, '<w:text/>', run(written))
   const marked = run(written, '<w:color w:val="C00000"/><w:u w:val="wave" w:color="C00000"/>')
-  return control(address, `已改写，脱离台账：${name}`, id, '<w:text/>', marked)
+  return control(address, `已改写，脱离台账：${name}`, id, '<w:richText/>', marked)
 }
 
 /** A picture of figures in a content control that names the whole breakdown. */
 export const chartControl = (address: string, name: string, id: number, drawing: string): string =>
-  control(address, name, id, '', `<w:r>${drawing}</w:r>`)
+  control(address, name, id, '<w:richText/>', `<w:r>${drawing}</w:r>`)
 
 /** All bindings as a custom XML part: complete, with value and unit, and readable without knowing Word. */
 export function bindingsXml(document: ReportDocument): string {

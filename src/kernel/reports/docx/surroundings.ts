@@ -89,7 +89,7 @@ function rightIndents(name: number, date: number): [number, number] {
 const rightIndent = (chars: number): string =>
   `<w:ind w:rightChars="${Math.round(chars * 100)}" w:right="${Math.round(chars * 320)}"/>`
 
-/** 版记: a table that floats to the foot of the last page, between thin rules. */
+/** 版记: a table between thin rules that floats to the foot of the last page (LibreOffice before 24.2 leaves it under the date). */
 export function tailXml({ copiedTo, printed, language }: ReportDocument): string {
   if (!copiedTo && !printed) return ''
   const zh = language === 'zh'
