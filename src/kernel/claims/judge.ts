@@ -19,7 +19,7 @@ export interface Candidate {
 export function isQuantity(candidate: Candidate): boolean {
   const { source, numeral, unit } = candidate
   const { text } = source
-  if (numeral.digitsOnly || isLatin(text, numeral.start - 1)) return false
+  if (numeral.digitsOnly) return false
   if (isDigit(text, numeral.start - 1) || (text[numeral.start - 1] === '.' && numeral.arabic)) return false
   if (!unit) return isBareQuantity(candidate)
   if (isRefused(candidate, unit)) return false

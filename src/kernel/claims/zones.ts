@@ -2,6 +2,7 @@ import { isDigit, isHan, isLatin } from './characters.ts'
 import { type DateMark, readDate } from './dates.ts'
 import { IDIOMS } from './idioms.ts'
 import type { Paragraph } from './layout.ts'
+import { readUnit } from './units.ts'
 
 /** Stretches of text in which no number is a claim, and the dates found on the way. */
 export interface Zones {
@@ -143,31 +144,26 @@ function party(text: string, at: number): number {
 /** Codes and addresses: PM2.5, G30, COVID-19, www.a.cn/12, a12@b.cn. Letters that stand before a plain amount are left. */
 function latin(text: string, at: number): number {
   let end = at
-  let hasSign = false
   while (end < text.length && end < at + 200) {
     if (isLatin(text, end) || isDigit(text, end)) end++
     else if (
       '-./_:@#&?=%'.includes(text[end]!) &&
       (isLatin(text, end + 1) || isDigit(text, end + 1) || text[end + 1] === '/')
-    ) {
-      hasSign = true
+    )
       end++
-    } else break
+    else break
   }
   const word = text.slice(at, end)
-  const amount = /^[A-Za-z]{2,}(?=\d)/.exec(word)
-  const next = text[end] ?? ''
-  // GDP1200亿元: the unit tells an amount from a code.
-  if (amount && !hasSign && '万亿元%个'.includes(next)) return at + amount[0].length
-  if (
-    amount &&
-    (next === '.') === false &&
-    /^(GDP|CPI|PPI|R&D|EVA|TEU|IPO)$/i.test(amount[0]) &&
-    '万亿元%'.includes(next)
-  )
-    return at + amount[0].length
-  return end
+  const letters = /^[A-Za-z]{2,}(?=[\d.]+$)/.exec(word)?.[0] ?? ''
+  // GDP1200亿元, ATM183台: the unit tells an amount from a code.
+  const unit = letters === '' || CODES.test(letters) ? null : readUnit(text, end)
+  const isAmount =
+    letters !== '' && !CODES.test(letters) && ('万亿'.includes(text[end] ?? '-') || (unit && unit.strength !== 'weak'))
+  return isAmount ? at + letters.length : end
 }
+
+/** Letters whose digits belong to them. */
+const CODES = /^(?:PM|COVID|GB|ISO|CO|SO|NO|DN|HPV|QF|ZL)$/i
 
 /** Numbers that are called, not counted: 0792-8123456, 13800138000, 12345热线 is handled with names. */
 function telephone(text: string, at: number, paragraph: Paragraph): number {
