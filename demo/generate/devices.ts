@@ -47,7 +47,7 @@ const kind = (
 const KINDS: Readonly<Record<string, Kind>> = {
   atm: kind('QK', ['QK-200', 'QK-310'], '拾穗金融设备厂', 128_000, 'branch', 148, [36, 183, 42], [4, 12, 6]),
   pos: kind('PS', ['PS-12', 'PS-15C'], '听泉电子厂', 2400, 'branch', 236, [88, 418, 96], [10, 30, 14]),
-  'franking-machine': kind('YZ', ['YJ-7', 'YJ-9'], '鹿鸣精密机械厂', 46_000, 'branch', 190, [8, 6, 10], [3, 4, 3]),
+  'franking-machine': kind('YZ', ['YJ-7', 'YJ-9'], '鹿鸣精密机械厂', 46_000, 'district', 190, [8, 6, 10], [3, 4, 3]),
   printer: kind(
     'DY',
     ['DY-24', 'DY-24B', 'DY-80'],

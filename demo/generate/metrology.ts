@@ -1,4 +1,4 @@
-import { branches } from '../orgs.ts'
+import { branches, parentOf } from '../orgs.ts'
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { personName } from './names.ts'
 import { type Random, randomOf } from './random.ts'
@@ -111,7 +111,8 @@ function recordsOf(random: Random, scale: Scale, verifiers: readonly string[], t
       const renewal = validated.find(other => other.on > on)?.on ?? scale.scrappedOn
       return {
         type: 'metrology.verification',
-        org,
+        // The district brings its branches' scales to the station's people, and enters what they find.
+        org: parentOf(org),
         fields: filled({
           number,
           kind: 'electronic-scale',
