@@ -278,3 +278,38 @@ test.each([
     problems: [{ code: 'list/limit' }],
   })
 })
+
+test('a page is read from an index, however long the list is', async () => {
+  const big = await testWorld()
+  must(await createUnits(big, clerk, [{ code: 'L', kind: 'county', name: '大县' }]))
+  await big.store.owner.query(
+    `INSERT INTO record (root, id, type, type_version, org, day, status, state, version, fields, created_at, updated_at)
+     SELECT u.id, gen_random_uuid(), 'world.visit', 2, u.id, '2020-01-01'::date + n % 1500, 'entered', 'open', 1,
+            '{"topic": "rice", "people": 1, "place": "村"}', now(), now()
+     FROM org_unit u CROSS JOIN generate_series(1, 50000) n`,
+  )
+  await big.store.owner.query('VACUUM ANALYZE record')
+  const plans: string[] = []
+  const pool = {
+    query: async (text: string, values: unknown[]) => {
+      const { rows } = await big.store.pool.query<Record<string, string>>(
+        `EXPLAIN (ANALYZE, COSTS OFF) ${text}`,
+        values,
+      )
+      plans.push(rows.map(row => row['QUERY PLAN']).join('\n'))
+      return { rows: [] }
+    },
+  }
+  const explained = { ...big, store: { ...big.store, pool } } as unknown as World
+  const query = { type: 'world.visit', org: 'L' }
+  const { next } = must(await listRecords(big, clerk, query))
+  for (const more of [{}, { after: next! }, { sort: 'day' }, { period: '2021' }])
+    must(await listRecords(explained, clerk, { ...query, ...more }))
+  for (const plan of plans) {
+    expect(plan).toContain('using record_day on record r')
+    // Only the page itself is sorted, never the whole list.
+    expect([...plan.matchAll(/rows=(\d+)/g)].map(match => Number(match[1])).every(rows => rows <= 51)).toBe(true)
+  }
+  expect(plans).toHaveLength(4)
+  await big.store.close()
+})
