@@ -7,6 +7,7 @@ import { type Address, addressOf, parseAddress } from './address.ts'
 import { bindingOf } from './binding.ts'
 import {
   type Block,
+  type Chart,
   type FigureBinding,
   figuresOf,
   figuresOfBlock,
@@ -112,17 +113,33 @@ async function settledBlocks(
   document: ReportDocument,
   blocks: readonly Block[],
 ): Promise<Result<Block[]>> {
+  const drawn = blocks.flatMap(one => {
+    const same = one.kind === 'chart' ? sameChart(document, one) : one
+    return same ? [same] : []
+  })
+  if (drawn.length < blocks.length)
+    return fail('report/edit', {
+      field: 'blocks',
+      zh: '图只能取自原稿',
+      en: 'A chart can only be one that the draft has',
+    })
   const known = new Map<string, FigureBinding>()
   for (const binding of figuresOf(document)) {
     known.set(`${binding.address}\n${binding.written}`, binding)
     if (!known.has(binding.address) || !binding.detached) known.set(binding.address, binding)
   }
-  const strange = blocks.flatMap(figuresOfBlock).filter(({ address }) => !known.has(address))
+  const strange = drawn.flatMap(figuresOfBlock).filter(({ address }) => !known.has(address))
   const added = await newBindings(ledger, actor, strange, document.language)
   if (!added.ok) return added
   for (const [address, binding] of added.value) known.set(address, binding)
   const isNew = (address: string) => added.value.has(address)
-  return ok(blocks.map(one => mapInlines(one, part => settled(part, known, isNew, document.language))))
+  return ok(drawn.map(one => mapInlines(one, part => settled(part, known, isNew, document.language))))
+}
+
+/** The draft's chart of the same breakdown: its caption and kind may be edited, its points not. */
+function sameChart({ blocks }: ReportDocument, { address, caption, type }: Chart): Chart | undefined {
+  const own = blocks.find((block): block is Chart => block.kind === 'chart' && block.address === address)
+  return own && { ...own, caption, type }
 }
 
 /**
