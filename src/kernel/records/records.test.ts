@@ -8,7 +8,7 @@ import { must, type Result } from '../result.ts'
 import { changeMany } from './bulk.ts'
 import { listRecords } from './list.ts'
 import { mergeRecords } from './merge.ts'
-import { reveal } from './personal.ts'
+import { erase, reveal } from './personal.ts'
 import { recordAsOf } from './read.ts'
 import { change, confirm, create, createMany, sendBack, submit, voidRecord } from './records.ts'
 import { showHistory, showRecord } from './show.ts'
@@ -146,6 +146,29 @@ describe('the life of a record', () => {
     must(await change(world, at.clerk, id, { fields: { host: null, hours: null } }))
     expect((await shown(id)).fields).toEqual({ ...fields(), people: 31, weather: 'fine' })
     expect(codes(await change(world, at.clerk, id, { fields: { people: null } }))).toEqual(['field/required'])
+  })
+
+  test('erased personal values are gone from every version, and the record goes on without them', async () => {
+    const at = await county()
+    const { id } = must(
+      await create(world, at.clerk, 'world.visit', { org: at.east, fields: fields({ host: '张三丰' }) }),
+    )
+    must(await change(world, at.clerk, id, { fields: { host: '李时珍' } }))
+    expect(codes(await erase(world, at.administrator, id, ' '))).toEqual(['personal/why'])
+    expect(must(await erase(world, at.administrator, id, '本人要求'))).toBe(2)
+    const { fields: seen } = await shown(id)
+    expect(seen.host).toBe('（已删除）')
+    expect(must(await reveal(world, at.clerk, id, '回访'))).toEqual({ host: null })
+    expect(JSON.stringify(must(await showHistory(world, clerk, id)))).not.toMatch(/张|李/)
+    must(await change(world, at.clerk, id, { fields: { ...seen, people: 31 } }))
+    expect((await shown(id)).fields).toEqual({ ...seen, people: 31 })
+    must(await change(world, at.clerk, id, { fields: { host: '孙思邈' } }))
+    expect((await shown(id)).fields.host).toBe('孙**')
+    const { rows } = await world.store.pool.query<{ entry: string }>(
+      'SELECT entry FROM journal WHERE subject = $1 ORDER BY seq',
+      [`personal:${id}`],
+    )
+    expect(rows.map(row => (JSON.parse(row.entry) as { action: string }).action)).toEqual(['erase', 'reveal'])
   })
 
   test('a record under an older version of its type is read, listed, counted and changed as the present one says', async () => {
