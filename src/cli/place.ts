@@ -61,19 +61,21 @@ export interface LedgerUse extends OpenOptions {
   readonly mayCreate?: boolean
   /** The command saves: what it saved is tallied and sealed before it ends, so that figures are quick and provable at once. */
   readonly saves?: boolean
+  /** The work ends by itself on Ctrl-C, and better so than by having its queries cancelled. */
+  readonly endsItself?: boolean
 }
 
 /** Opens the ledger, works with it and closes it. Ctrl-C stops queries that are under way, and with them their transactions. */
 export async function withLedger<T>(
   invocation: Invocation,
   options: PlaceOptions,
-  { mayCreate = false, saves = false, ...open }: LedgerUse,
+  { mayCreate = false, saves = false, endsItself = false, ...open }: LedgerUse,
   work: (ledger: OpenLedger) => Promise<T>,
 ): Promise<T> {
   const place = placeOf(options, invocation.env)
   if (!mayCreate) await refuseMissing(place)
   const ledger = await openReporting(invocation, place, open)
-  const stopCancelling = cancelOnAbort(ledger, invocation.signal)
+  const stopCancelling = endsItself ? () => undefined : cancelOnAbort(ledger, invocation.signal)
   try {
     const result = await work(ledger)
     if (saves) await settle(ledger)
@@ -100,7 +102,8 @@ export async function settle(ledger: Ledger): Promise<void> {
   await seal(ledger)
 }
 
-/** How long work that watches the signal itself has before its queries are cancelled, and how often, in milliseconds. */
+/** Work has so long to end by itself before its queries are cancelled, in milliseconds. */
+const PATIENCE = 2_000
 const CANCEL_EVERY = 500
 
 /** Our own connections alone: another host may have given a program the same number. */
@@ -111,13 +114,16 @@ const CANCEL = `
 
 function cancelOnAbort({ store }: Ledger, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined
-  const cancel = () => void store.owner.query(CANCEL).catch(() => undefined)
+  const cancel = () => {
+    store.owner.query(CANCEL).catch(() => undefined)
+    timer = setTimeout(cancel, CANCEL_EVERY)
+  }
   const start = () => {
-    timer = setInterval(cancel, CANCEL_EVERY)
+    timer = setTimeout(cancel, PATIENCE)
   }
   signal.addEventListener('abort', start, { once: true })
   return () => {
     signal.removeEventListener('abort', start)
-    clearInterval(timer)
+    clearTimeout(timer)
   }
 }

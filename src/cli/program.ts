@@ -11,6 +11,7 @@ import { declareOrg } from './commands/org.ts'
 import { declareReport } from './commands/report.ts'
 import { declareServe } from './commands/serve.ts'
 import { declareUser } from './commands/user.ts'
+import { declareVerify } from './commands/verify.ts'
 import type { Context } from './context.ts'
 import { PLACE_TITLE } from './place.ts'
 import { displayWidth } from './width.ts'
@@ -35,6 +36,7 @@ export function programOf(context: Context): Command {
     declareExplain,
     declareReport,
     declareAudit,
+    declareVerify,
     declareKeeping,
     declareDefinitions,
     declareOrg,

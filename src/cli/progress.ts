@@ -49,17 +49,17 @@ function bar(stream: NodeJS.WriteStream, title: string): Drawn {
   }
 }
 
+/** Tells on its own, so that a long step is seen to go on although it does not tell how far it is. */
 function lines(stream: NodeJS.WriteStream, title: string): Drawn {
-  let last = Date.now()
+  let line = title
+  let timer: NodeJS.Timeout | undefined
   return {
     update(done, total, label) {
-      if (Date.now() - last < LINE_EVERY) return
-      last = Date.now()
       const share = total > 0 ? ` ${Math.floor((done / total) * 100)}%` : ''
       const all = total > 0 ? `/${total.toLocaleString('en-US')}` : ''
-      const line = `${title}${share} ${done.toLocaleString('en-US')}${all} ${label}`
-      stream.write(`${line.trimEnd()}\n`)
+      line = `${title}${share} ${done.toLocaleString('en-US')}${all} ${label}`.trimEnd()
+      timer ??= setInterval(() => stream.write(`${line}\n`), LINE_EVERY)
     },
-    stop: () => undefined,
+    stop: () => clearInterval(timer),
   }
 }

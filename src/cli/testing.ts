@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +38,7 @@ const top = fileURLToPath(new URL('../..', import.meta.url))
 /** What an installation holds, made from the sources into a folder of its own. */
 export async function install(): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), 'yilu-cli-'))
+  await chmod(folder, 0o755) // or, run by root, the ledgers in it would put their databases elsewhere
   const home = join(folder, 'installed')
   await mkdir(home)
   await done(spawn(process.execPath, [join(top, 'bin/build.js'), join(home, 'dist')], { stdio: 'pipe' }))

@@ -19,7 +19,7 @@ export function declareDemo(program: Command, context: Context): void {
   )
     .option('--json', help(JSON_HELP))
     .action((options: PlaceOptions & { json?: boolean }) =>
-      withLedger(invocation, options, { mayCreate: true, saves: true }, async ledger => {
+      withLedger(invocation, options, { mayCreate: true, saves: true, endsItself: true }, async ledger => {
         const startedAt = performance.now()
         const loaded = await loadWithMeter(ledger, invocation)
         const seconds = Math.round((performance.now() - startedAt) / 100) / 10
