@@ -1,4 +1,4 @@
-import type { Awaited } from './awaiting/awaiting.ts'
+import type { Awaited } from './awaiting/awaited.ts'
 import type { Indicator } from './figures/indicator.ts'
 import type { RecordType } from './records/type.ts'
 import type { Words } from './words.ts'
