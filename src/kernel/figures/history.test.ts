@@ -29,7 +29,7 @@ async function check(batch: number) {
   let n = 0
   try {
     await fc.assert(
-      fc.asyncProperty(histories({ steps: 24 }), questions, async (steps, asked) => {
+      fc.asyncProperty(histories({ steps: 20 }), questions, async (steps, asked) => {
         const replayed = await replay(world, `H${n++}`, steps)
         for (const one of asked)
           expect({ one, value: await found(replayed, one) }).toEqual({ one, value: counted(replayed, one) })
