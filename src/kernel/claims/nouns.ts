@@ -52,7 +52,12 @@ function beforeNumber({ text, from, start }: NounView): Before {
   const end = stripTail(text, begin, start)
   const share = shareStart(text, begin, end)
   const stop = share > begin ? stripTail(text, begin, share) : end
-  if (stop > begin && text[stop - 1] === '的') return { noun: '', verb: '', isOpen: true, isGoverned: true }
+  if (stop > begin && text[stop - 1] === '、') return { noun: '', verb: '', isOpen: true, isGoverned: true }
+  // 参加培训的有120人: when nothing follows, what stands before 的 must do.
+  if (stop > begin && text[stop - 1] === '的') {
+    const { at } = stripHeads(text, lastBreak(text, begin, stop - 1), stop - 1)
+    return { noun: tidyNoun(text.slice(at, stop - 1)).slice(-LONGEST), verb: '', isOpen: true, isGoverned: true }
+  }
   const broken = lastBreak(text, begin, stop)
   let { at, verb } = stripHeads(text, broken, stop)
   const cut = lastVerb(text, at, stop)
@@ -175,7 +180,11 @@ const COMPARED = [
   '去年同期',
 ]
 
+const THEN = /[由从比较]?(?:(?:19|20)\d\d年|去年|上年|前年|年初|今年|上半年)(?:底|末|初|同期)?的?$/
+
 function comparison(text: string, end: number, from: number): string {
+  const then = THEN.exec(text.slice(Math.max(from, end - 12), end))
+  if (then && /[由从比较的]/.test(then[0])) return then[0]
   for (const word of COMPARED) if (end - word.length >= from && text.startsWith(word, end - word.length)) return word
   return ''
 }

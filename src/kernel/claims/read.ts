@@ -115,7 +115,16 @@ function understand(known: Known): Evidence[] {
     const qualifier = qualifierOf(text, quantity, clause.start)
     const isNear = next !== undefined && next.start < clause.end && next.start - found.end < 24
     const plain = qualifier.word ?? (isIncomplete(text, sentence, quantity.start) ? '据不完全统计' : null)
-    const when = periodOf(marks, markIndex, sentence, clause.start, years[paragraph.index] ?? null, paragraph)
+    const moved = before && before.claim.end > clause.start && /[至到为]/.test(lead) ? before.claim.end : 0
+    const when = periodOf(
+      marks,
+      markIndex,
+      sentence,
+      Math.max(clause.start, moved),
+      years[paragraph.index] ?? null,
+      paragraph,
+      quantity.kind === 'ratio',
+    )
     const noun = place
       ? { noun: gridNoun(place), isVerb: false, until: quantity.end }
       : nounOf({
@@ -129,7 +138,7 @@ function understand(known: Known): Evidence[] {
     nounUntil = noun.until
     let isPlan = plans.get(paragraph)
     if (isPlan === undefined) {
-      isPlan = isPlanSection(paragraph.section)
+      isPlan = isPlanSection(paragraph.isHeading ? paragraph.section.slice(0, -1) : paragraph.section)
       plans.set(paragraph, isPlan)
     }
     const claim: Claim = {
@@ -144,7 +153,7 @@ function understand(known: Known): Evidence[] {
       base: quantity.base,
       covers: coversOf(quantity, qualifier.word),
       qualifier: plain,
-      noun: respective.get(index) ?? carried(noun, quantity, before, clause, polarity),
+      noun: nameOf(respective.get(index), evidence) ?? carried(noun, quantity, before, clause, polarity),
       kind: quantity.kind,
       period: when.period,
       threshold: isThreshold(qualifier.threshold, isNear, quantity),
@@ -167,6 +176,16 @@ function understand(known: Known): Evidence[] {
       sentenceStart: sentence,
     })
   })
+  return chained(evidence)
+}
+
+/** 156户477名贫困人口: the noun behind the last of a chain is the noun of all. */
+function chained(evidence: Evidence[]): Evidence[] {
+  for (let at = evidence.length - 2; at >= 0; at--) {
+    const [each, next] = [evidence[at]!, evidence[at + 1]!]
+    if (each.claim.noun === '' && next.claim.start === each.claim.end)
+      evidence[at] = { ...each, claim: { ...each.claim, noun: next.claim.noun } }
+  }
   return evidence
 }
 
@@ -195,6 +214,9 @@ function placeOf(
   const column = columnOf(found.grid.rows[found.row]!, start)
   return column < 0 ? null : { ...found, column }
 }
+
+const nameOf = (respective: string | number | undefined, evidence: readonly Evidence[]): string | undefined =>
+  typeof respective === 'number' ? evidence[respective]?.claim.noun : respective
 
 const JOINTS = new Set(['、', '和', '与', '及'])
 
@@ -235,6 +257,7 @@ function periodOf(
   clause: number,
   year: number | null,
   paragraph: Paragraph,
+  isMultiple: boolean,
 ): { period: string | null; isPrior: boolean } {
   for (let at = next - 1; at >= 0 && at > next - 8; at--) {
     const mark = marks[at]!
@@ -243,7 +266,7 @@ function periodOf(
     if (mark.at < sentence && !(mark.year !== null && year !== null && mark.year > year)) continue
     if (mark.isCompared) continue
     // 去年 of an earlier clause no longer holds when this clause begins anew.
-    const isPrior = year !== null && mark.year !== null && mark.year < year && mark.at >= clause
+    const isPrior = year !== null && mark.year !== null && mark.year < year && mark.at >= clause && !isMultiple
     if (mark.year !== null && year !== null && mark.year < year && mark.at < clause) continue
     return { period: mark.period, isPrior }
   }

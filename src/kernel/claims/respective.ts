@@ -3,13 +3,16 @@ import { type Clause, clauseAt } from './sentences.ts'
 
 const JOINTS = new Set(['、', '和', '与', '及', ',', '以及', ''])
 
-/** `土壤、水样和农产品分别为3、5、7个`: the nouns of a list belong to the numbers one by one. By index of the quantity. */
+/**
+ * `土壤、水样和农产品分别为3、5、7个`: the nouns of a list belong to the numbers one by one. By index of the quantity; a
+ * number is the index of the earlier quantity whose noun it is (产值500亿元,利税45亿元,分别增长13%和9%).
+ */
 export function respectiveNouns(
   text: string,
   quantities: readonly Quantity[],
   clauses: readonly Clause[],
-): Map<number, string> {
-  const nouns = new Map<number, string>()
+): Map<number, string | number> {
+  const nouns = new Map<number, string | number>()
   for (let first = 0; first < quantities.length; first++) {
     const start = quantities[first]!.start
     const clause = clauseAt(clauses, start)
@@ -27,11 +30,30 @@ export function respectiveNouns(
       last++
     const count = last - first + 1
     if (count < 2) continue
+    if (lead.slice(0, split).trim() === '' && isPair(quantities, first, count, clauses, clause)) {
+      for (let at = 0; at < count; at++) nouns.set(first + at, first - count + at)
+      first = last
+      continue
+    }
     const names = namesOf(lead.slice(0, split) || clauseBefore(text, clauses, clause), count)
     if (names) for (let at = 0; at < count; at++) nouns.set(first + at, names[at]!)
     first = last
   }
   return nouns
+}
+
+/** As many amounts stand before in the sentence as the list has numbers. */
+function isPair(
+  quantities: readonly Quantity[],
+  first: number,
+  count: number,
+  clauses: readonly Clause[],
+  clause: Clause,
+): boolean {
+  const before = quantities[first - count]
+  if (!before || clauseAt(clauses, before.start)?.sentence !== clause.sentence) return false
+  const beyond = quantities[first - count - 1]
+  return !beyond || clauseAt(clauses, beyond.start)?.sentence !== clause.sentence || beyond.kind !== before.kind
 }
 
 const isJoined = (text: string, left: Quantity, right: Quantity): boolean =>

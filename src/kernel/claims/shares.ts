@@ -60,6 +60,8 @@ function ofAmount(text: string, percent: Evidence, near: readonly Evidence[]): F
   if (!whole || !part || whole.claim.base !== part.claim.base || part.clause.sentence !== percent.clause.sentence)
     return null
   if (text.slice(whole.claim.end, percent.claim.start) !== '的' || !/占|完成|为|达|是|超/.test(whole.lead)) return null
+  // 超额完成10万亩的26%: the excess only.
+  if (whole.lead.includes('超')) return null
   const identity = share(part, whole, percent, isShare(part, whole, percent))
   return /计划|任务|目标|预算|指标/.test(whole.lead) ? { ...identity, type: 'target' } : identity
 }
