@@ -4,14 +4,15 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Makes dist/, what an installed package runs: the sources as JavaScript, and beside them the files they read
-// (migrations, figures of the demonstration). `npm pack` calls it; tests make theirs elsewhere: node bin/build.js DIST
+// Makes dist/src and dist/demo, what an installed package runs: the sources as JavaScript, and beside them the files they read
+// (migrations, figures of the demonstration). `npm pack` calls it; tests make
+// theirs elsewhere: node bin/build.js DIST
 
 const top = fileURLToPath(new URL('..', import.meta.url))
 const dist = resolve(process.argv[2] ?? join(top, 'dist'))
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
 
-rmSync(dist, { recursive: true, force: true })
+for (const folder of ['src', 'demo']) rmSync(join(dist, folder), { recursive: true, force: true })
 execFileSync(process.execPath, [compiler, '-p', join(top, 'tsconfig.build.json'), '--outDir', dist], {
   stdio: 'inherit',
 })

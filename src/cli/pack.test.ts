@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
-  await rm(join(top, 'dist'), { recursive: true, force: true })
+  for (const made of ['src', 'demo']) await rm(join(top, 'dist', made), { recursive: true, force: true })
 })
 
 /** What package.json asks for at run time and this platform has. */
@@ -67,6 +67,7 @@ test('holds what runs and what says how, no sources and no tests', async () => {
       'dist/src/cli/main.js',
       'dist/src/store/migrations/0001-ledger.sql',
       'dist/demo/expected-figures.json',
+      'dist/web/index.html',
       'docs/verify-proof.mjs',
     ]),
   )
