@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger.ts'
 import { checkAdded, checkQueue } from './checks/entries.ts'
 import { checkEvidence } from './checks/evidence.ts'
 import { collectFindings, type Findings, type Problem } from './checks/findings.ts'
-import type { Reading } from './checks/reading.ts'
+import { type Connection, inTurn, type Reading } from './checks/reading.ts'
 import { checkRecords } from './checks/records.ts'
 import { seenEntries } from './checks/seen.ts'
 import { checkStanding } from './checks/standing.ts'
@@ -72,10 +72,7 @@ async function together<A, B>([first, second]: [Promise<A>, Promise<B>]): Promis
 }
 
 /** Two connections that see the database as of the same instant and cannot write. */
-async function inSnapshot<T>(
-  ledger: Ledger,
-  work: (client: pg.PoolClient, beside: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+async function inSnapshot<T>(ledger: Ledger, work: (client: Connection, beside: Connection) => Promise<T>): Promise<T> {
   const clients: pg.PoolClient[] = []
   const connect = async () => {
     const client = await ledger.store.pool.connect()
@@ -90,7 +87,7 @@ async function inSnapshot<T>(
     const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
     const beside = await connect()
     await beside.query(`SET TRANSACTION SNAPSHOT '${rows[0]!.snapshot}'`)
-    const result = await work(client, beside)
+    const result = await work(inTurn(client), inTurn(beside))
     for (const one of clients) await one.query('COMMIT')
     failed = false
     return result
@@ -104,13 +101,13 @@ async function inSnapshot<T>(
 
 const ignore = () => undefined
 
-async function codesOf(client: pg.PoolClient): Promise<ReadonlyMap<number, string>> {
+async function codesOf(client: Connection): Promise<ReadonlyMap<number, string>> {
   const { rows } = await client.query<{ id: number; code: string }>('SELECT id, code FROM org_unit')
   return new Map(rows.map(row => [row.id, row.code]))
 }
 
 /** Entries count twice: once as leaves, once with what they vouch for. */
-async function meter(client: pg.PoolClient, { onProgress = ignore, signal }: VerifyOptions) {
+async function meter(client: Connection, { onProgress = ignore, signal }: VerifyOptions) {
   const { rows } = await client.query<{ entries: number; files: number }>(
     'SELECT (SELECT count(*) FROM journal) AS entries, (SELECT count(*) FROM evidence) AS files',
   )

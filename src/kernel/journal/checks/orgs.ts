@@ -37,7 +37,7 @@ interface UnitRow {
   readonly name: string
   readonly nameEn: string | null
   readonly path: string
-  readonly successor: string | null
+  readonly successor: number | null
   readonly opened: string
   readonly closed: string
   readonly spans: readonly {
@@ -50,11 +50,11 @@ interface UnitRow {
 }
 
 const UNITS = `
-  SELECT u.id, u.root, u.code, u.kind, u.name, u.name_en AS "nameEn", u.path, s.code AS successor, u.opened, u.closed,
+  SELECT u.id, u.root, u.code, u.kind, u.name, u.name_en AS "nameEn", u.path, u.successor, u.opened, u.closed,
     (SELECT coalesce(json_agg(json_build_object('since', to_char(s.since, 'YYYY-MM-DD'), 'until', to_char(s.until, 'YYYY-MM-DD'),
        'parent', s.parent, 'name', s.name, 'ancestors', s.ancestors) ORDER BY s.since), '[]')
      FROM org_span s WHERE s.org = u.id AND s.root = u.root) AS spans
-  FROM org_unit u LEFT JOIN org_unit s ON s.id = u.successor ORDER BY u.id`
+  FROM org_unit u ORDER BY u.id`
 
 /** Builds the org tree anew from the journal and compares it with the tables, day by day. */
 export async function checkOrgs({ client, codes }: Reading, findings: Findings, told: readonly Told[]): Promise<void> {
@@ -157,10 +157,11 @@ const simplest = (standings: readonly Standing[]): Standing[] =>
   })
 
 function isSame(row: UnitRow, unit: Unit, codes: ReadonlyMap<number, string>): boolean {
+  const codeOf = (id: number | null) => (id === null ? null : (codes.get(id) ?? ''))
   const standings = simplest(
     row.spans.map(({ since, parent, name }) => ({
       since,
-      parent: parent === null ? null : (codes.get(parent) ?? ''),
+      parent: codeOf(parent),
       name,
     })),
   )
@@ -171,7 +172,7 @@ function isSame(row: UnitRow, unit: Unit, codes: ReadonlyMap<number, string>): b
     row.nameEn === unit.nameEn &&
     row.opened === unit.opened &&
     row.closed === unit.closed &&
-    row.successor === unit.successor &&
+    codeOf(row.successor) === unit.successor &&
     JSON.stringify(standings) ===
       JSON.stringify(unit.standings.map(({ since, parent, name }) => ({ since, parent, name })))
   )

@@ -2,20 +2,36 @@ import type pg from 'pg'
 
 /** What the checks share: one snapshot of the database on two connections, and where to tell of progress. */
 export interface Reading {
-  readonly client: pg.PoolClient
+  readonly client: Connection
   /** The same snapshot, for what the server works out while we hash. */
-  readonly beside: pg.PoolClient
+  readonly beside: Connection
   /** Codes of org units by id, in the snapshot. */
   readonly codes: ReadonlyMap<number, string>
   /** Counts rows that are done; throws when the verification was called off. */
   readonly advance: (rows: number) => void
 }
 
+/** A connection that several may ask at a time; it answers them one after the other. */
+export interface Connection {
+  query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<{ readonly rows: T[] }>
+}
+
+export function inTurn(client: pg.PoolClient): Connection {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+      const answer = last.then(() => client.query<T>(text, [...values]))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+  }
+}
+
 const PAGE = 2000
 
 /** The rows of a query in pages; while one is worked on, the server prepares the next. */
 export async function* pages<T extends pg.QueryResultRow>(
-  client: pg.PoolClient,
+  client: Connection,
   name: string,
   query: string,
   size = PAGE,

@@ -49,7 +49,7 @@ export async function checkTree(
   findings: Findings,
   seen: SeenEntries,
 ): Promise<Sealed> {
-  const above = await tilesAbove(reading)
+  const above = await tilesAbove(reading, findings)
   const checkpoints = await checkpointReader(ledger, reading, findings)
   const roots: Uint8Array[] = [] // of full leaf tiles
   let left: Left[] = []
@@ -165,17 +165,34 @@ function joined(left: readonly Left[], root: Uint8Array): Left[] {
 /** Tiles of level 1 and above: a 256th of the tree. level → idx → hashes. */
 type Above = ReadonlyMap<number, ReadonlyMap<number, readonly Uint8Array[]>>
 
-async function tilesAbove({ beside }: Reading): Promise<Above> {
+async function tilesAbove({ beside }: Reading, findings: Findings): Promise<Above> {
   const above = new Map<number, Map<number, Uint8Array[]>>()
-  const query = 'SELECT level, idx, hashes FROM merkle_tile WHERE level > 0 ORDER BY level, idx'
-  for await (const page of pages<{ level: number; idx: number; hashes: Buffer }>(beside, 'tiles_above', query))
-    for (const { level, idx, hashes } of page) {
+  for await (const page of pages<AboveTile>(beside, 'tiles_above', TILES_ABOVE))
+    for (const { level, idx, hashes, plain } of page) {
       const tiles = above.get(level) ?? new Map<number, Uint8Array[]>()
       above.set(level, tiles)
       tiles.set(idx, split(hashes))
+      if (!plain)
+        findings.add(
+          'tile',
+          `${level}/${idx}`,
+          '默克尔树的上层不应有流水号',
+          'A tile above the leaves has no entry numbers',
+        )
     }
   return above
 }
+
+interface AboveTile {
+  readonly level: number
+  readonly idx: number
+  readonly hashes: Buffer
+  readonly plain: boolean
+}
+
+const TILES_ABOVE = `
+  SELECT level, idx, hashes, seqs IS NULL AND min_seq IS NULL AND max_seq IS NULL AS plain
+  FROM merkle_tile WHERE level > 0 ORDER BY level, idx`
 
 /** Level after level, what is stored against what follows from the level below. */
 function checkAbove(above: Above, leafRoots: readonly Uint8Array[], findings: Findings) {
