@@ -41,6 +41,7 @@ async function precompress() {
 }
 
 if (!(await isFresh())) {
+  process.env.NODE_ENV = 'production' // or Vite takes over what a test run says, and builds for development
   const { build } = await import('vite')
   await build({ configFile: join(top, 'web/vite.config.ts'), logLevel: 'warn' })
   await precompress()

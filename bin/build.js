@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Makes dist/src and dist/demo, what an installed package runs: the sources as JavaScript, and beside them the files they read
-// (migrations, figures of the demonstration). `npm pack` calls it; tests make
-// theirs elsewhere: node bin/build.js DIST
+// Makes dist/src and dist/demo, what an installed package runs: the sources as JavaScript, and beside them the files
+// they read (migrations, figures of the demonstration). Types are checked by `npm run types`. `npm pack` calls this;
+// tests make theirs elsewhere: node bin/build.js DIST
 
 const top = fileURLToPath(new URL('..', import.meta.url))
 const dist = resolve(process.argv[2] ?? join(top, 'dist'))

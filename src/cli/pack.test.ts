@@ -93,7 +93,7 @@ test('runs without anything that only development needs', async () => {
 
 test('every module it holds can be loaded: the service and the demonstration too', async () => {
   const dist = join(folder, 'node_modules/yilu/dist')
-  const modules = (await readdir(dist, { recursive: true })).filter(name => name.endsWith('.js'))
+  const modules = (await readdir(dist, { recursive: true })).filter(name => /^(src|demo)\/.*\.js$/.test(name))
   const imports = modules.map(name => `await import(${JSON.stringify(join(dist, name))})`).join('\n')
   await writeFile(join(folder, 'all.mjs'), imports)
   await run(process.execPath, [join(folder, 'all.mjs')], { cwd: folder })
