@@ -1,5 +1,6 @@
 import type { Ledger } from '../kernel/ledger.ts'
 import type { Attempts } from './attempts.ts'
+import type { Streams } from './events.ts'
 import type { Feed } from './feed.ts'
 import type { Jobs } from './jobs.ts'
 import type { Metrics } from './metrics.ts'
@@ -10,6 +11,7 @@ export interface Context {
   readonly settings: Settings
   readonly attempts: Attempts
   readonly feed: Feed
+  readonly streams: Streams
   readonly jobs: Jobs
   readonly metrics: Metrics
 }

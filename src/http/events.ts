@@ -13,9 +13,25 @@ const HEARTBEAT_MS = 15_000
 const FARTHEST_BEHIND = 1024 * 1024
 const RECONNECT_MS = 2_000
 
+/** Streams that are open; a server that ends must not wait for their readers to leave. */
+export interface Streams {
+  readonly open: Set<EventStream>
+  closeAll(): void
+}
+
+export function openStreams(): Streams {
+  const open = new Set<EventStream>()
+  return {
+    open,
+    closeAll: () => {
+      for (const stream of open) stream.close()
+    },
+  }
+}
+
 /** Answers with a stream of events. `onBeat` runs with every heartbeat, `onClose` once when it ends. */
 export function eventStream(
-  reply: FastifyReply,
+  { reply, streams }: { reply: FastifyReply; streams: Streams },
   { onClose, onBeat, position }: { onClose: () => void; onBeat?: () => void; position?: () => string },
 ): EventStream {
   const body = new PassThrough()
@@ -31,6 +47,7 @@ export function eventStream(
   }, HEARTBEAT_MS).unref()
   body.once('close', () => {
     clearInterval(beat)
+    streams.open.delete(stream)
     onClose()
   })
   reply
@@ -39,7 +56,7 @@ export function eventStream(
     .header('x-accel-buffering', 'no')
   void reply.send(body)
   write(`retry: ${RECONNECT_MS}\n\n`)
-  return {
+  const stream: EventStream = {
     send: ({ id, event, data }) => {
       // JSON holds no line break, which would end the event.
       write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -49,4 +66,6 @@ export function eventStream(
       return body.writableEnded || body.destroyed
     },
   }
+  streams.open.add(stream)
+  return stream
 }

@@ -43,11 +43,13 @@ export interface Done {
 export interface Jobs {
   /** A folder for what is uploaded before its job begins; the job takes it over. */
   folder(): Promise<string>
+  /** `alone`: one of its kind at a time, whoever asks. */
   start(
     kind: string,
     person: string | null,
     folder: string,
     work: (work: Work) => Promise<Result<Done>>,
+    options?: { alone?: boolean },
   ): Promise<Result<Job>>
   /** A person's own job. */
   find(person: string | null, id: string): Result<Job>
@@ -103,7 +105,7 @@ export function jobsOf(ledger: Ledger, onBug: (error: unknown, job: Job) => void
         report: progress => set(one(), { progress: { ...one().job.progress, ...progress } }),
       })
       if (done.ok) end({ state: 'done', result: done.value.result, file: done.value.file ?? null })
-      else end({ state: 'refused', problems: done.problems })
+      else end({ state: signal.aborted ? 'cancelled' : 'refused', problems: done.problems })
     } catch (error) {
       const problem = expected(error)
       if (signal.aborted) end({ state: 'cancelled' })
@@ -120,7 +122,15 @@ export function jobsOf(ledger: Ledger, onBug: (error: unknown, job: Job) => void
       await mkdir(top, { recursive: true, mode: 0o700 })
       return mkdtemp(join(top, 'job-'))
     },
-    async start(kind, person, folder, work) {
+    async start(kind, person, folder, work, { alone = false } = {}) {
+      if (alone && [...held.values()].some(one => one.job.kind === kind && one.job.state === 'running')) {
+        await rm(folder, { recursive: true, force: true })
+        return fail('job/busy', {
+          retryAfter: 10,
+          zh: '这项任务正由别人进行，请稍后再试',
+          en: 'Someone is running this job; try again later',
+        })
+      }
       const running = [...held.values()].filter(one => one.job.person === person && one.job.state === 'running')
       if (running.length >= MOST_RUNNING) {
         await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { leaves } from '../kernel/figures/expression.ts'
-import { type FigureRequest, figures } from '../kernel/figures/figure.ts'
+import { type FigureRequest, figures, questionOf } from '../kernel/figures/figure.ts'
 import { formulaOf } from '../kernel/figures/formulas.ts'
 import type { Ledger, Touched } from '../kernel/ledger.ts'
 import { type Actor, permit } from '../kernel/people/actor.ts'
@@ -46,7 +46,7 @@ const open = new WeakMap<object, Map<string, number>>()
  * places in the journal; whoever comes back with the last one misses nothing, and may be told something twice.
  */
 export async function live(call: Call, asked: LiveRequest): Promise<Result<unknown>> {
-  const { ledger, reply, request, feed, metrics } = call
+  const { ledger, request, feed, metrics } = call
   const watched = watchedFigures(ledger, call.actor, asked.figures)
   if (!watched.ok) return watched
   const org = asked.org === undefined ? undefined : ledger.orgs.find(asked.org)
@@ -72,7 +72,7 @@ export async function live(call: Call, asked: LiveRequest): Promise<Result<unkno
       throw error
     })
   metrics.streams(1)
-  const stream = eventStream(reply, {
+  const stream = eventStream(call, {
     position: feed.position,
     onClose: () => {
       stop()
@@ -178,12 +178,10 @@ function watchedFigures(ledger: Ledger, actor: Actor, addresses: readonly string
         zh: `“${address.slice(0, 200)}”不是一个可以关注的数字`,
         en: `${address.slice(0, 200)} is not the address of a plain figure`,
       })
-    const org = ledger.orgs.find(request.org)
-    if (!org.ok) return org
-    const permitted = permit(actor, 'read', org.value)
-    if (!permitted.ok) return permitted
+    const question = questionOf(ledger, actor, request)
+    if (!question.ok) return question
     const types = typesOf(ledger.registry, request.indicator)
-    const { root } = org.value
+    const { root } = question.value.org
     watched.push({
       address,
       request,

@@ -10,8 +10,6 @@ import * as shapes from './shapes.ts'
 type Json = { [name: string]: unknown }
 
 const SCHEMAS = '#/components/schemas/'
-const BODY = (name: string) => `${name}Body`
-const ANSWER = (name: string) => `${name}Answer`
 
 /** The description itself, as a route. It is the same for everyone and made once. */
 export function openApi(routes: readonly Route[], registry: Registry): Route {
@@ -34,16 +32,17 @@ export function openApi(routes: readonly Route[], registry: Registry): Route {
 }
 
 export function describe(routes: readonly Route[], registry: Registry): Json {
+  const idOf = naming(routes)
   const paths: { [path: string]: Json } = {}
   for (const one of routes) {
-    put(paths, pathOf(one), one, operation(one))
+    put(paths, pathOf(one), one, operation(one, idOf))
     // What may be entered differs by record type: each has a path of its own that says so.
     if (one.path === '/types/:type/records' && one.method === 'POST')
       for (const type of registry.types.values()) {
         const path = pathOf(one).replace(':type', encodeURIComponent(type.id))
         const body = entering(type.id)
         put(paths, path, one, {
-          ...operation(one, body),
+          ...operation(one, idOf, body),
           operationId: `${one.name}-${type.id}`,
           summary: type.title.zh,
         })
@@ -66,7 +65,7 @@ export function describe(routes: readonly Route[], registry: Registry): Json {
     security: [{ session: [] }, { token: [] }],
     paths,
     components: {
-      schemas: { ...schemas(routes), ...typeSchemas(registry) },
+      schemas: { ...schemas(routes, idOf), ...typeSchemas(registry) },
       responses: {
         Problem: {
           description: 'Refused',
@@ -96,7 +95,7 @@ const entering = (type: string): Json => ({
   ],
 })
 
-function operation(one: Route, body?: Json): Json {
+function operation(one: Route, idOf: Naming, body?: Json): Json {
   return {
     operationId: one.name,
     summary: one.title.zh,
@@ -104,8 +103,8 @@ function operation(one: Route, body?: Json): Json {
     'x-yilu-may': one.may,
     ...(one.may === 'anyone' ? { security: [] } : {}),
     parameters: parametersOf(one),
-    ...bodyOf(one, body),
-    responses: { ...answerOf(one), default: { $ref: '#/components/responses/Problem' } },
+    ...bodyOf(one, idOf, body),
+    responses: { ...answerOf(one, idOf), default: { $ref: '#/components/responses/Problem' } },
   }
 }
 
@@ -150,7 +149,7 @@ function parametersOf(one: Route): Json[] {
   ]
 }
 
-function bodyOf(one: Route, body?: Json): Json {
+function bodyOf(one: Route, idOf: Naming, body?: Json): Json {
   if (one.body === undefined) return {}
   if (one.body === 'multipart')
     return {
@@ -167,36 +166,49 @@ function bodyOf(one: Route, body?: Json): Json {
         },
       },
     }
-  const schema = body ?? { $ref: SCHEMAS + idOf(one.body, BODY(one.name)) }
+  const schema = body ?? { $ref: SCHEMAS + idOf(one.body) }
   return { requestBody: { required: true, content: { 'application/json': { schema } } } }
 }
 
-function answerOf(one: Route): Json {
+function answerOf(one: Route, idOf: Naming): Json {
   const status = String(one.status ?? (one.answer ? 200 : 204))
   if (!one.answer) return { [status]: { description: 'Done' } }
   if (one.answer instanceof z.ZodType) {
-    const schema = { $ref: SCHEMAS + idOf(one.answer, ANSWER(one.name)) }
+    const schema = { $ref: SCHEMAS + idOf(one.answer) }
     return { [status]: { description: 'Good', content: { 'application/json': { schema } } } }
   }
   const content = Object.fromEntries(one.answer.map(mediaType => [mediaType, {}]))
   return { [status]: { description: 'A file or a stream', content } }
 }
 
-/** The name of a schema among the components: its own, or that of the one route it belongs to. */
-const idOf = (schema: z.ZodType, otherwise: string) => shapes.named.get(schema)?.id ?? otherwise
+type Naming = (schema: z.ZodType) => string
+
+/** The name of each schema among the components: its own, or that of the first route that has it. */
+function naming(routes: readonly Route[]): Naming {
+  const names = new Map<z.ZodType, string>()
+  for (const shape of Object.values(shapes)) {
+    const id = shape instanceof z.ZodType ? shapes.named.get(shape)?.id : undefined
+    if (id) names.set(shape as z.ZodType, id)
+  }
+  for (const { name, body, answer } of routes) {
+    if (body instanceof z.ZodType && !names.has(body)) names.set(body, `${name}Body`)
+    if (answer instanceof z.ZodType && !names.has(answer)) names.set(answer, `${name}Answer`)
+  }
+  return schema => names.get(schema)!
+}
 
 const plainSchema = (schema: z.ZodType): Json =>
   withoutMeta(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json)
 
-function schemas(routes: readonly Route[]): Json {
+function schemas(routes: readonly Route[], idOf: Naming): Json {
   const registry = z.registry<{ id: string }>()
-  const add = (schema: z.ZodType, id: string) => {
-    if (!registry.has(schema)) registry.add(schema, { id: idOf(schema, id) })
+  const add = (schema: unknown) => {
+    if (schema instanceof z.ZodType && idOf(schema) && !registry.has(schema)) registry.add(schema, { id: idOf(schema) })
   }
-  for (const shape of Object.values(shapes)) if (shape instanceof z.ZodType && shapes.named.has(shape)) add(shape, '')
-  for (const { name, body, answer } of routes) {
-    if (body instanceof z.ZodType) add(body, BODY(name))
-    if (answer instanceof z.ZodType) add(answer, ANSWER(name))
+  for (const shape of Object.values(shapes)) add(shape)
+  for (const { body, answer } of routes) {
+    add(body)
+    add(answer)
   }
   const made = z.toJSONSchema(registry, { uri: id => SCHEMAS + id, io: 'input', unrepresentable: 'any' })
   return Object.fromEntries(Object.entries(made.schemas).map(([id, schema]) => [id, withoutMeta(schema as Json)]))

@@ -65,8 +65,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^request\/too-large$|^evidence\/too-large$/, 413],
   [/^request\/media-type$/, 415],
   [/^request\/no-version$/, 428],
-  [/^request\/unprocessable$/, 422],
-  [/^request\//, 400],
+  [/^request\/(?!(invalid|missing|unknown-field|no-content)$)/, 400],
   [/^(sign-in|live|job)\/too-(often|many)$/, 429],
   [/^internal\//, 500],
   [/^store\/unavailable$/, 503],
@@ -86,8 +85,9 @@ export function statusOf(
   if (code.endsWith('/stale')) return asked.conditional ? 412 : 409
   const known = STATUS.find(([pattern]) => pattern.test(code))
   if (known) return known[1]
-  if (/\/unknown(-|$)/.test(code) || code === 'record/not-yet') {
-    const named = Object.values(asked.params).some(value => Object.values(problem).includes(value))
+  if (/\/unknown(-file|-checkpoint)?$/.test(code) || code === 'record/not-yet') {
+    const said = Object.values(problem).map(String)
+    const named = Object.values(asked.params).some(value => said.includes(String(value)))
     return named || code.split('/')[0]! in asked.params ? 404 : asked.method === 'GET' ? 400 : 422
   }
   return asked.method === 'GET' ? 400 : 422
@@ -119,6 +119,11 @@ const FRAMEWORK: Readonly<Record<string, Problem>> = {
     code: 'request/media-type',
     zh: '不接受这种内容类型',
     en: 'That content type is not accepted',
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: 'request/json',
+    zh: '请求不是合规的 JSON',
+    en: 'The request is not proper JSON',
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'request/json', zh: '请求没有内容', en: 'The request has no content' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'request/length', zh: '内容长度不符', en: 'The length does not fit' },

@@ -10,7 +10,10 @@ export function parseQuery(text: string): Nested {
   const query: Nested = Object.create(null)
   for (const [name, value] of new URLSearchParams(text)) {
     const match = NAME.exec(name)
-    const path = match ? [match[1]!, match[2] ?? match[4], match[3]].filter(part => part !== undefined) : [name]
+    const path =
+      match && !name.includes('__proto__')
+        ? [match[1]!, match[2] ?? match[4], match[3]].filter(part => part !== undefined)
+        : [name]
     put(query, path, value)
   }
   return query

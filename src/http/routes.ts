@@ -4,6 +4,7 @@ import { pages } from './pages.ts'
 import type { Route } from './route.ts'
 import { awaitingRoutes } from './routes/awaiting.ts'
 import { declaredRoutes } from './routes/declared.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { journalRoutes } from './routes/journal.ts'
@@ -26,6 +27,7 @@ export const apiRoutes: readonly Route[] = [
   ...awaitingRoutes,
   ...recordRoutes,
   ...oneRecordRoutes,
+  ...exchangeRoutes,
   ...figureRoutes,
   ...targetRoutes,
   ...reportRoutes,

@@ -6,9 +6,9 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type Logger, pino } from 'pino'
 import type { Ledger } from '../kernel/ledger.ts'
-import { fail } from '../kernel/result.ts'
 import { signInAttempts } from './attempts.ts'
 import type { Context, Settings } from './context.ts'
+import { openStreams } from './events.ts'
 import { feedOf } from './feed.ts'
 import { admit, identify } from './gate.ts'
 import { secureHeaders } from './headers.ts'
@@ -21,6 +21,7 @@ import { parseQuery } from './query.ts'
 import { pathOf, type Route } from './route.ts'
 import { allRoutes } from './routes.ts'
 import { refuse, refuseError, run } from './run.ts'
+import { tooLarge } from './upload.ts'
 import { serveWeb } from './web.ts'
 
 export interface ServerOptions {
@@ -40,6 +41,8 @@ export interface ServerOptions {
 
 const MiB = 1024 * 1024
 const JSON_LIMIT = 2 * MiB
+/** What is still under way when the server ends has so long. */
+const GRACE_MS = 3_000
 
 /** The HTTP side of a ledger: API, pages, live updates, health and metrics. `listen` to serve it, `close` to end. */
 export async function buildServer(ledger: Ledger, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -67,6 +70,7 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
     settings,
     attempts: signInAttempts(),
     feed: feedOf(ledger),
+    streams: openStreams(),
     jobs: jobsOf(ledger, (error, job) => app.log.error({ err: error, job: job.id, kind: job.kind }, 'job broke off')),
     metrics: metricsOf(ledger),
   }
@@ -95,6 +99,9 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
   if (options.web !== undefined) await serveWeb(app, options.web)
   app.addHook('preClose', async () => {
     context.feed.close()
+    context.streams.closeAll()
+    // Requests under way are answered; one that never ends is not waited for.
+    setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref()
     await context.jobs.close()
   })
   return app
@@ -122,13 +129,7 @@ function install(app: FastifyInstance, context: Context, route: Route): void {
 function uploadTooLarge(route: Route, { largestUpload }: Settings, request: FastifyRequest) {
   if (route.body !== 'multipart' || Number(request.headers['content-length'] ?? 0) <= largestUpload + MiB)
     return undefined
-  const most = Math.floor(largestUpload / MiB)
-  return fail('request/too-large', {
-    field: 'file',
-    most: largestUpload,
-    zh: `文件太大，最多 ${most} MB`,
-    en: `The file is too large; at most ${most} MB`,
-  }).problems[0]!
+  return tooLarge(largestUpload).problems[0]!
 }
 
 /** JSON without what readers would take differently: names given twice, `__proto__`, `constructor`. */

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { clerk, testWorld, type World } from '../../test/world.ts'
+import { clerk, registry, testWorld, type World } from '../../test/world.ts'
 import { createUnits } from '../kernel/org/change.ts'
 import type { Role } from '../kernel/people/actor.ts'
 import { createPerson, ROLES } from '../kernel/people/people.ts'
 import { create } from '../kernel/records/records.ts'
+import { registryOf } from '../kernel/registry.ts'
 import { must } from '../kernel/result.ts'
 import { notices } from './live.ts'
 import { buildServer, type ServerOptions } from './server.ts'
@@ -45,9 +46,23 @@ export const PASSWORD = 'correct horse battery'
 /** One person of each role at A1, one administrator of the whole county, one of a county beside it. */
 export const loginOf = (role: Role) => `a1-${role}`
 
+/** The world with a report to draft. */
+const reporting = registryOf(
+  registry.domains.map(domain => ({
+    ...domain,
+    templates: [
+      {
+        id: 'world.summary',
+        title: { zh: '走访工作总结', en: 'Summary of visits' },
+        template: '{{ org.name }}{{ period.words }}走访{{ world.visits }}，接待{{ world.people }}。',
+      },
+    ],
+  })),
+)
+
 export async function serve(options: ServerOptions = {}): Promise<Served> {
   const board = notices()
-  const plain = await testWorld()
+  const plain = await testWorld({ registry: reporting })
   const world: World = { ...plain, onTouched: board.post }
   must(
     await createUnits(world, clerk, [

@@ -123,7 +123,7 @@ function control(reader: Reader, org: OrgUnit, info: FieldInfo, { id, name, valu
       if (isNumber(info))
         return html`<input id="${id}" name="${name}" class="number" inputmode="decimal" autocomplete="off" value="${text}"${must}>`
       if (info.multiline)
-        return html`<textarea id="${id}" name="${name}" rows="4" maxlength="${info.max}"${must}>${text}</textarea>`
+        return html`<textarea id="${id}" name="${name}" rows="${id.startsWith('r-') ? 1 : 3}" maxlength="${info.max}"${must}>${text}</textarea>`
       return html`<input id="${id}" name="${name}" value="${text}" maxlength="${info.max}" autocomplete="off"${must}>`
   }
 }

@@ -45,6 +45,7 @@ function links({ language, caller }: Reader): Part {
     ['/', zh ? '数字' : 'Figures'],
     ['/records', zh ? '台账' : 'Records'],
     ['/reports', zh ? '总结' : 'Reports'],
+    ['/search', zh ? '查找' : 'Search'],
     ['/audit', zh ? '核对文稿' : 'Audit a text'],
     isAuditor === true && ['/journal', zh ? '流水' : 'Journal'],
   ]

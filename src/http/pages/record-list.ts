@@ -158,7 +158,7 @@ function table(reader: Reader, type: RecordType, { records, totals }: RecordPage
     record =>
       html`<tr><td class="nowrap"><a href="${recordPage(record.id)}">…${record.id.slice(-6)}</a></td>${columns.map(
         ({ name, info }) => html`<td class="${columnKind(info)}">${valueWords(reader, info, record.fields[name])}</td>`,
-      )}<td>${nameOfCode(reader.ledger, record.org, language)}</td><td class="nowrap">${statusWords(reader, type, record)}</td></tr>`,
+      )}<td class="words">${nameOfCode(reader.ledger, record.org, language)}</td><td class="nowrap">${statusWords(reader, type, record)}</td></tr>`,
   )}</tbody>
 ${
   sums.some(sum => sum !== undefined)

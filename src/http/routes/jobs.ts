@@ -50,10 +50,10 @@ export const jobRoutes = [
       may: 'signed-in',
       answer: ['text/event-stream'],
     },
-    ({ actor, jobs, params, reply }) => {
+    ({ actor, jobs, params, reply, streams }) => {
       const job = jobs.find(actor.person, params.job)
       if (!job.ok) return job
-      const stream = eventStream(reply, { onClose: () => stop() })
+      const stream = eventStream({ reply, streams }, { onClose: () => stop() })
       const tell = (now: Job) => {
         stream.send({ event: 'job', data: shownJob(now) })
         if (now.state !== 'running') stream.close()

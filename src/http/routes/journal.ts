@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { checkpoints } from '../../kernel/journal/checkpoint.ts'
 import { listEntries } from '../../kernel/journal/list.ts'
 import { proofOfConsistency, proofOfEntry } from '../../kernel/journal/proofs.ts'
+import { verify } from '../../kernel/journal/verify.ts'
 import { ok } from '../../kernel/result.ts'
+import type { Work } from '../jobs.ts'
 import { route } from '../route.ts'
 import * as shapes from '../shapes.ts'
+import { shownJob } from './jobs.ts'
 
 // The journal, and the proofs with which anyone can check it.
 
@@ -71,4 +74,32 @@ export const journalRoutes = [
     },
     ({ ledger, query }) => proofOfConsistency(ledger, query.from, query.to),
   ),
+  route(
+    {
+      name: 'verify',
+      method: 'POST',
+      path: '/verifications',
+      title: { zh: '核验整个台账', en: 'Verify the whole ledger' },
+      // What it finds are ids; whoever audits a part has a right to know that the whole holds.
+      may: { right: 'journal', at: 'somewhere' },
+      answer: shapes.job,
+      status: 202,
+      key: 'never',
+    },
+    async ({ actor, jobs, ledger }) => {
+      const started = await jobs.start(
+        'verify',
+        actor.person,
+        await jobs.folder(),
+        async work => ok({ result: await verify(ledger, verifying(work)) }),
+        { alone: true },
+      )
+      return started.ok ? ok(shownJob(started.value)) : started
+    },
+  ),
 ]
+
+const verifying = (work: Work) => ({
+  signal: work.signal,
+  onProgress: (done: number, total: number) => work.report({ done, total }),
+})
