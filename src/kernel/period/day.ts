@@ -132,11 +132,17 @@ const inZone = (zone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
 
 const SHANGHAI = 'Asia/Shanghai'
-const inShanghai = inZone(SHANGHAI)
+/** Asia/Shanghai has kept to UTC+8 since summer time ended for good on 1991-09-15; every save asks for today. */
+const FIXED_SINCE = Date.UTC(1992, 0, 1)
+const EIGHT_HOURS = 8 * 3_600_000
 
 /** The day it is, by the clock on the wall of a zone. */
 export function today(clock: () => Date, zone = SHANGHAI): Day {
-  const text = (zone === SHANGHAI ? inShanghai : inZone(zone)).format(clock())
+  const now = clock()
+  const text =
+    zone === SHANGHAI && now.getTime() >= FIXED_SINCE
+      ? new Date(now.getTime() + EIGHT_HOURS).toISOString().slice(0, 10)
+      : inZone(zone).format(now)
   const [year, month, date] = text.split('-').map(Number) as [number, number, number]
   return dayOf(year, month, date)
 }

@@ -24,12 +24,8 @@ export async function replayed(
   key: string,
   request: unknown,
 ): Promise<Result<readonly Committed[] | null>> {
-  if (!/^[\x21-\x7e]{1,200}$/.test(key))
-    return fail('idempotency/key', {
-      field: 'Idempotency-Key',
-      zh: '幂等键为1到200个可见的ASCII字符',
-      en: 'An idempotency key has 1 to 200 visible ASCII characters',
-    })
+  const fit = checkKey(key)
+  if (!fit.ok) return fit
   const { rows } = await ledger.store.pool.query<{ hash: string; records: Committed[] | null }>({
     name: 'idempotent-answer',
     text: `SELECT i.request_hash AS hash,
@@ -54,8 +50,8 @@ export async function replayed(
 }
 
 /**
- * Does something once for a key: a repeat gets the first answer. Of two at the same time, one does it and the other,
- * refused in one way or another, finds the answer there.
+ * Does something once for a key: a repeat gets the first answer. It is simply tried: the key is written with what is
+ * saved, so a repeat is refused in one way or another, and only then is the answer looked up that it got before.
  */
 export async function once(
   ledger: Ledger,
@@ -64,12 +60,20 @@ export async function once(
   request: unknown,
   act: (idempotency: NonNullable<CommitOptions['idempotency']>) => Promise<Result<readonly Committed[]>>,
 ): Promise<Result<readonly Committed[]>> {
-  const before = await replayed(ledger, actor, key, request)
-  if (!before.ok) return before
-  if (before.value) return ok(before.value)
+  const fit = checkKey(key)
+  if (!fit.ok) return fit
   const done = await act({ key, requestHash: requestHash(request) })
   if (done.ok) return done
-  const meanwhile = await replayed(ledger, actor, key, request)
-  if (!meanwhile.ok) return meanwhile
-  return meanwhile.value ? ok(meanwhile.value) : done
+  const before = await replayed(ledger, actor, key, request)
+  if (!before.ok) return before
+  return before.value ? ok(before.value) : done
+}
+
+function checkKey(key: string): Result<true> {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return ok(true)
+  return fail('idempotency/key', {
+    field: 'Idempotency-Key',
+    zh: '幂等键为1到200个可见的ASCII字符',
+    en: 'An idempotency key has 1 to 200 visible ASCII characters',
+  })
 }
