@@ -1,6 +1,6 @@
+import { Agent, request } from 'node:http'
 import pg from 'pg'
 import { type OpenLedger, openLedger } from '../src/app.ts'
-import { buildServer } from '../src/http/server.ts'
 import { fold } from '../src/kernel/figures/fold.ts'
 import { createUnits } from '../src/kernel/org/change.ts'
 import { operator } from '../src/kernel/people/actor.ts'
@@ -8,6 +8,7 @@ import { createPerson } from '../src/kernel/people/people.ts'
 import { actorOfSession, createToken, signIn } from '../src/kernel/people/sessions.ts'
 import { create } from '../src/kernel/records/records.ts'
 import { must } from '../src/kernel/result.ts'
+import { freePort, startProgram } from '../test/program.ts'
 import { quantile, say, withLedger } from './ledger.ts'
 
 // A save over HTTP (who acts, permission, validation, sealing, search terms, journal, tallies, one durable commit) by 16
@@ -77,28 +78,43 @@ async function bareClients(ledger: OpenLedger) {
   return { work, end: () => Promise.all(clients.map(client => client.end())) }
 }
 
-async function overHttp(ledger: OpenLedger) {
+/** `yilu serve` as a program of its own on the same data directory, asked over connections that stay open. */
+async function overHttp(ledger: OpenLedger, dataDir: string) {
   const login = { login: 'bench', password: 'a long enough password' }
   must(await createPerson(ledger, boss, { ...login, name: '录入员', grants: [{ org: 'R', role: 'clerk' }] }))
   const session = must(await signIn(ledger, login, 'bench'))
   const { actor } = (await actorOfSession(ledger, session.token, 'bench'))!
   const { token } = must(await createToken(ledger, actor, { name: 'bench', days: 1 }))
-  const server = await buildServer(ledger)
-  const base = await server.listen({ port: 0, host: '127.0.0.1' })
-  const work = async (client: number, n: number) => {
-    const answer = await fetch(`${base}/api/v1/types/hotline.call/records`, {
-      method: 'POST',
-      headers: {
+  const port = await freePort()
+  const program = await startProgram(dataDir, port)
+  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
+  const work = (client: number, n: number) => {
+    const body = JSON.stringify({ org: `U${client}`, fields: fieldsOf(client, n) })
+    return new Promise<void>((resolve, reject) => {
+      const headers = {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
         'idempotency-key': `${client}-${n}-${Math.random()}`,
-      },
-      body: JSON.stringify({ org: `U${client}`, fields: fieldsOf(client, n) }),
+      }
+      const path = '/api/v1/types/hotline.call/records'
+      request({ agent, port, host: '127.0.0.1', method: 'POST', path, headers }, answer => {
+        answer.resume()
+        answer.on('end', () =>
+          answer.statusCode === 201 ? resolve() : reject(new Error(`answered ${answer.statusCode}`)),
+        )
+      })
+        .on('error', reject)
+        .end(body)
     })
-    await answer.arrayBuffer()
-    if (answer.status !== 201) throw new Error(`answered ${answer.status}`)
   }
-  return { work, end: () => server.close() }
+  return {
+    work,
+    end: async () => {
+      agent.destroy()
+      await program.stop()
+    },
+  }
 }
 
 await withLedger(async (ledger, dataDir) => {
@@ -109,8 +125,7 @@ await withLedger(async (ledger, dataDir) => {
     parent: 'R',
   }))
   must(await createUnits(ledger, boss, [{ code: 'R', kind: 'county', name: '测县' }, ...units]))
-  const folding = setInterval(() => void fold(ledger.store).catch(() => undefined), 1000)
-  const http = await overHttp(ledger)
+  const http = await overHttp(ledger, dataDir)
   const bare = await bareClients(ledger)
   const ratios: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
@@ -127,6 +142,7 @@ await withLedger(async (ledger, dataDir) => {
   const wide = await openLedger({ dataDir }, { connections: WRITERS })
   const save = (org: string) => async (client: number, n: number) =>
     must(await create(wide, boss, 'hotline.call', { org, fields: fieldsOf(client, n) }))
+  const folding = setInterval(() => void fold(ledger.store).catch(() => undefined), 1000)
   const hot: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const apart = await rate(WRITERS, (client, n) => save(`U${client}`)(client, n))
