@@ -25,7 +25,9 @@ export function measureSpeed(print: (line: string) => void = console.log): Recor
     }
     const median = times.sort((a, b) => a - b)[Math.floor(runs / 2)]!
     results[String(size)] = median
-    print(`${String(size).padStart(9)} characters  ${median.toFixed(1).padStart(8)} ms  ${((median / size) * 1000).toFixed(2)} µs each`)
+    print(
+      `${String(size).padStart(9)} characters  ${median.toFixed(1).padStart(8)} ms  ${((median / size) * 1000).toFixed(2)} µs each`,
+    )
   }
   return results
 }

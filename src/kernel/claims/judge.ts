@@ -79,6 +79,8 @@ function isRefused({ source: { text }, numeral, quantity }: Candidate, unit: Uni
   if (text.startsWith('项费', numeral.end) || before === '_') return true
   if (before === '×' || (text[numeral.end] === '×' && isDigit(text, numeral.end + 1))) return true
   if (unit.base === '小时' && (ROUND_THE_CLOCK.at(text, end) !== '' || before === '全')) return true
+  // 建党100周年: an anniversary, not a length of time.
+  if (unit.written === '周年') return true
   if (unit.written === '年') return !isDuration(text, numeral, end)
   if (unit.written === '岁') return numeral.value > 150
   if (unit.written === '番') return before !== '翻' && !text.startsWith('翻了', numeral.start - 2)
@@ -136,6 +138,8 @@ function isHanQuantity({ source: { text }, numeral, quantity, before, paragraph 
   // 百名专家, 千人大会: round words rather than counts.
   if (!isVague && (first === '百' || first === '千') && numeral.end === numeral.start + 1) return false
   if (unit.strength === 'weak') {
+    // 建党100周年: an anniversary, not a length of time.
+    if (unit.written === '周年') return true
     if (unit.written === '年') return value > 1
     if (!HAN_WEAK.has(unit.written) && !isVague && value < 10)
       return LAST_SUPPORT.before(text, numeral.start, Math.max(paragraph.body, numeral.start - 4)) !== ''

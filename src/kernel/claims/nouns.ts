@@ -1,5 +1,5 @@
 import { isDigit, isHan, isSpace } from './characters.ts'
-import { AFTER_STOPS, DECREASE, HEADS, INCREASE, ORG_ENDS, TAILS, VERBS, WHOLE_WORDS } from './lexicon.ts'
+import { AFTER_STOPS, DECREASE, HEADS, INCREASE, ORG_ENDS, PAIRS, TAILS, VERBS, WHOLE_WORDS } from './lexicon.ts'
 
 /** How far a noun may stand from its number, in UTF-16 units. */
 const BEFORE = 48
@@ -16,6 +16,8 @@ export interface NounView {
   readonly until: number
   /** Counted in a classifier or in people, so that a noun may follow directly. */
   readonly isCounted: boolean
+  /** A percent or fraction: 占 begins the name of its whole, not of what is told. */
+  readonly isShare: boolean
 }
 
 export interface NounFound {
@@ -47,11 +49,12 @@ interface Before {
   readonly isGoverned: boolean
 }
 
-function beforeNumber({ text, from, start }: NounView): Before {
+function beforeNumber({ text, from, start, isShare }: NounView): Before {
   const begin = Math.max(from, start - BEFORE)
   const end = stripTail(text, begin, start)
   const share = shareStart(text, begin, end)
   const stop = share > begin ? stripTail(text, begin, share) : end
+  if (isShare && /^\s?(?:占|是|相当于)/.test(text.slice(begin, stop))) return NOTHING
   if (stop > begin && text[stop - 1] === '、') return { noun: '', verb: '', isOpen: true, isGoverned: true }
   // 参加培训的有120人: when nothing follows, what stands before 的 must do.
   if (stop > begin && text[stop - 1] === '的') {
@@ -75,6 +78,8 @@ function beforeNumber({ text, from, start }: NounView): Before {
   const named = GENERIC.has(noun) && verb.length === 2 ? `${verb}${noun}` : noun
   return { noun: named.slice(-LONGEST), verb, isOpen, isGoverned }
 }
+
+const NOTHING: Before = { noun: '', verb: '', isOpen: false, isGoverned: false }
 
 /** 带领|35户, 配备了|4台, 牵涉到|13个, 内容有|11个: what follows is governed by the verb. */
 function endsInVerb(text: string, from: number, start: number): boolean {
@@ -131,8 +136,7 @@ function shareStart(text: string, from: number, end: number): number {
 function stripTail(text: string, from: number, until: number): number {
   let end = until
   for (;;) {
-    while (end > from && (isSpace(text, end - 1) || '·)'.includes(text[end - 1]!) === true) && text[end - 1] !== ')')
-      end--
+    while (end > from && (isSpace(text, end - 1) || '·)*'.includes(text[end - 1]!)) && text[end - 1] !== ')') end--
     const word =
       TAILS.before(text, end, from) ||
       INCREASE.before(text, end, from) ||
@@ -291,12 +295,17 @@ function afterNumber({ text, end, until, isCounted }: NounView, isGoverned: bool
     }
     if (!isHan(text, stop) && !isLatinName(text, stop)) break
     const word = stop > at ? AFTER_STOPS.at(text, stop) : isCounted ? firstStop(text, stop, isGoverned) : ''
-    if (word !== '' && !isInsideName(text, stop, word, limit)) break
+    if (word !== '' && !isInsideWord(text, stop, word) && !isInsideName(text, stop, word, limit)) break
     stop++
   }
   const noun = tidyNoun(text.slice(at, stop))
-  return noun.length > 1 || '村镇乡县市区省州校站队组局所厂点'.includes(noun || '-') ? { noun, until: stop } : NONE
+  return noun.length > 1 || '村镇乡县市区省州校站队组局所厂点楼桥路井'.includes(noun || '-')
+    ? { noun, until: stop }
+    : NONE
 }
+
+const isInsideWord = (text: string, at: number, word: string): boolean =>
+  word.length === 1 && (PAIRS.has(text.slice(at - 1, at + 1)) || PAIRS.has(text.slice(at, at + 2)))
 
 /** 服务“110”服务站: a name in quotation marks inside a noun. */
 function quotedEnd(text: string, at: number, limit: number): number {

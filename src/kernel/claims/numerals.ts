@@ -221,7 +221,7 @@ class HanSum {
     if (this.inFraction && TENS.has(ch)) return false
     const ten = TENS.get(ch)
     if (ten !== undefined) {
-      if (this.run > 2) return false
+      if (this.run > 2 || this.isFalling()) return false
       const low = this.digit ?? 1
       if (this.high !== null) this.pending = { low: low * ten, high: this.high * ten }
       this.section += low * ten
@@ -229,7 +229,7 @@ class HanSum {
       return true
     }
     const great = GREAT.get(ch)
-    if (great === undefined || this.run > 2) return false
+    if (great === undefined || this.run > 2 || this.isFalling()) return false
     const group = this.section + (this.digit ?? (this.section === 0 && !this.scaled ? 1 : 0))
     if (this.high !== null && this.digit !== null)
       this.pending = { low: group * great, high: (this.section + this.high) * great }
@@ -241,6 +241,11 @@ class HanSum {
   }
 
   private pending: { low: number; high: number } | null = null
+
+  /** 五三千 is no range: the ends of one rise. */
+  private isFalling(): boolean {
+    return this.high !== null && this.digit !== null && this.high <= this.digit
+  }
 
   private settle(scale: number): void {
     this.empty = false

@@ -5,8 +5,11 @@ import type { Paragraph } from './layout.ts'
 export interface PeriodMark {
   readonly at: number
   readonly end: number
-  readonly period: string
+  /** Null when no year is known: 去年 of a text that names none. */
+  readonly period: string | null
   readonly year: number | null
+  /** Years from the one reported on: -1 for 去年; 0 for dates. */
+  readonly offset: number
   /** Compared with (比去年, 较2020年) rather than reported on. */
   readonly isCompared: boolean
 }
@@ -129,6 +132,7 @@ function dateMark(text: string, date: DateMark, sectionYear: number | null): Per
     at: date.start,
     end,
     period: until === null ? from : `${from}..${until}`,
+    offset: 0,
     year: date.until?.year ?? year,
     isCompared: isCompared(text, date.start),
   }
@@ -143,16 +147,18 @@ function wordMark(text: string, at: number, year: number | null): PeriodMark | n
   const ch = text[at]!
   if (ch === '十') {
     const plan = PLANS.find(([name]) => text.startsWith(name, at))
-    if (plan) return { at, end: at + 3, period: plan[1], year: plan[2], isCompared: isCompared(text, at) }
+    if (plan) return { at, end: at + 3, period: plan[1], year: plan[2], offset: 0, isCompared: isCompared(text, at) }
   }
-  if (!'去上前今本全年明来下一二三四'.includes(ch) || year === null) return null
+  if (!'去上前今本全年明来下一二三四'.includes(ch)) return null
   const found = RELATIVE.find(([word]) => text.startsWith(word, at))
   if (!found) return null
   const [word, { years, suffix }] = found
   if (word === '年内' && text[at - 1] === '成') return null
+  const end = at + word.length
+  if (year === null) return { at, end, period: null, year, offset: years, isCompared: isCompared(text, at) }
   const named = year + years
   const period = suffix.includes('..') ? `${named}-Q1..${named}-Q3` : `${named}${suffix}`
-  return { at, end: at + word.length, period, year: named, isCompared: isCompared(text, at) }
+  return { at, end, period, year: named, offset: years, isCompared: isCompared(text, at) }
 }
 
 const isCompared = (text: string, at: number): boolean =>

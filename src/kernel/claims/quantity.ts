@@ -115,10 +115,11 @@ function readRangeEnd(text: string, raw: string, first: Numeral, own: Unit | nul
   if (!numeral || numeral.arabic !== first.arabic || numeral.digitsOnly) return null
   const unit = readUnit(text, numeral.end)
   if (!unit || (own && own.base !== unit.base)) return null
-  const low = first.value * first.scale * (own?.factor ?? 1)
-  const high = numeral.value * numeral.scale * unit.factor
-  const isScaleShared = !own && first.scale === 1 && first.value <= numeral.value
-  if (!(low <= high || isScaleShared)) return null
+  // 3—5万: the magnitude stands once for both ends.
+  const isShared = !own && first.scale === 1
+  const low = isShared ? first.value : first.value * first.scale * (own?.factor ?? 1)
+  const high = isShared ? numeral.value : numeral.value * numeral.scale * (own ? unit.factor : 1)
+  if (low > high) return null
   return { numeral, unit }
 }
 

@@ -134,6 +134,7 @@ function understand(known: Known): Evidence[] {
           end: quantity.end,
           until,
           isCounted: isCounted(quantity),
+          isShare: quantity.kind === 'percent' || quantity.kind === 'ratio',
         })
     nounUntil = noun.until
     let isPlan = plans.get(paragraph)
@@ -265,9 +266,10 @@ function periodOf(
     // A later year named earlier in the paragraph holds on: 2023年全年…。其中….
     if (mark.at < sentence && !(mark.year !== null && year !== null && mark.year > year)) continue
     if (mark.isCompared) continue
+    const isEarlier = mark.offset < 0 || (year !== null && mark.year !== null && mark.year < year)
     // 去年 of an earlier clause no longer holds when this clause begins anew.
-    const isPrior = year !== null && mark.year !== null && mark.year < year && mark.at >= clause && !isMultiple
-    if (mark.year !== null && year !== null && mark.year < year && mark.at < clause) continue
+    if (isEarlier && mark.at < clause) continue
+    const isPrior = isEarlier && !isMultiple
     return { period: mark.period, isPrior }
   }
   return { period: year === null ? null : sectionPeriod(year, paragraph), isPrior: false }

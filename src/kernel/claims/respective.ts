@@ -66,8 +66,11 @@ function clauseBefore(text: string, clauses: readonly Clause[], clause: Clause):
     : ''
 }
 
+/** Between the names of a list; 及 of 普及率 and 与 of 参与 join nothing. */
+const SPLIT = /、|(?<![饱温中])和(?!谐)|(?<!参)与|(?<![普涉以])及(?!时|格)/
+
 function namesOf(lead: string, count: number): string[] | null {
-  const names = lead.split(/[、和与及]/).map(name => name.trim())
+  const names = lead.split(SPLIT).map(name => name.trim().replace(/(?:同比|环比)$/, ''))
   if (names.length !== count || names.some(name => name === '')) return null
   return names.map((name, index) =>
     index === 0 ? name.replace(/^.*(?:其中|全年|全市|全县|年|以及|培训|建成|完成|查处|新建)/, '') || name : name,

@@ -63,7 +63,7 @@ function ofAmount(text: string, percent: Evidence, near: readonly Evidence[]): F
   // 超额完成10万亩的26%: the excess only.
   if (whole.lead.includes('超')) return null
   const identity = share(part, whole, percent, isShare(part, whole, percent))
-  return /计划|任务|目标|预算|指标/.test(whole.lead) ? { ...identity, type: 'target' } : identity
+  return /计划|任务|目标|预算(?!收入|支出|内)|指标/.test(whole.lead) ? { ...identity, type: 'target' } : identity
 }
 
 function shareOf(
@@ -243,7 +243,7 @@ function urban(near: readonly Evidence[], percent: Evidence): Found | null {
 /** 计划100个,实际完成105个,完成计划的105%. */
 function completed(lead: string, percent: Evidence, near: readonly Evidence[]): Found | null {
   if (
-    !/(?:完成|达到|占|为|实现)[^,。;]{0,10}(?:计划|任务|目标|预算|指标)[^,。;]{0,6}$|完成率[^,。;]{0,4}$|完成(?:进度|比例)[^,。;]{0,4}$/.test(
+    !/(?:完成|达到|占|为|实现)[^,。;]{0,10}(?:计划|任务|目标|预算(?!收入|支出|内)|指标)[^,。;]{0,6}$|完成率[^,。;]{0,4}$|完成(?:进度|比例)[^,。;]{0,4}$/.test(
       lead,
     )
   )
@@ -256,7 +256,8 @@ function completed(lead: string, percent: Evidence, near: readonly Evidence[]): 
   return { ...identity, type: 'target' }
 }
 
-const isPlanned = ({ claim, lead }: Evidence): boolean => claim.target || /计划|任务|目标|应|预算|下达/.test(lead)
+const isPlanned = ({ claim, lead }: Evidence): boolean =>
+  claim.target || /计划|任务|目标|应|预算(?!收入|支出|内)|下达/.test(lead)
 
 /** `三次产业结构为10.0:37.0:53.0` adds up to 100 and follows from the values. */
 export function structures(evidence: readonly Evidence[]): Found[] {

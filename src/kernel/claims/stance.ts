@@ -69,7 +69,7 @@ const GOALS = list('实现 完成 达到 建成 突破 新增 创建 用 在 年
 function isPlanVerb(text: string, at: number, from: number, start: number): boolean {
   const isPlan = text.startsWith('计划', at) || text.startsWith('争取', at)
   if (!isPlan || at + 2 >= start) return false
-  if ('到了的书项内外生'.includes(text[at + 2]!)) return false
+  if ('到了的书项内外生'.includes(text[at + 2]!) || isDigit(text, at + 2)) return false
   if (text[at] === '争' && !GOALS.some(word => text.startsWith(word, at + 2))) return false
   let head = clauseStart(text, at, from)
   for (let step = 0; step < 6 && head < at; step++) {

@@ -16,7 +16,8 @@ export interface Unit {
 
 /** The unit that begins at `at` (one blank may stand before it), or null. */
 export function readUnit(text: string, at: number): Unit | null {
-  const start = text[at] === ' ' ? at + 1 : at
+  // One blank, or the marks that set a number bold (**1549**个), may stand between.
+  const start = text[at] === ' ' ? at + 1 : text.startsWith('**', at) ? at + 2 : at
   const found = find(text, start)
   if (!found) return null
   const { word, entry } = found
