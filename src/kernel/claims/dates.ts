@@ -1,5 +1,5 @@
 import { isDigit } from './characters.ts'
-import { HAN_DIGITS } from './numerals.ts'
+import { HAN_DIGITS } from './han-sum.ts'
 
 /** A date, month, year or time of day in the text. Parts not written are null. */
 export interface DateMark {
