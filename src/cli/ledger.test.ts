@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { calls, type Installed, install, type Running } from './testing.ts'
+import { calls, type Installed, install, type Running, system } from './testing.ts'
 
 // Every command that works on a ledger, beside a service that has it open. The JSON shapes are DESIGN.md's.
 
@@ -231,6 +232,21 @@ test('audit reads a report that yilu wrote, and finds a blank and a wrong sum', 
     code: 1,
     stdout: expect.stringContaining('____'),
   })
+})
+
+test('a proof and the key are enough for the independent script', async () => {
+  const { records } = explanationShape.parse(await call('explain', 'hotline.calls', ...year, '--limit', '1'))
+  const { stdout: proof } = await installed.yilu(['proof', String(records[0]!.entry.seq)], { env })
+  expect(JSON.parse(proof)).toMatchObject({ index: records[0]!.proof.index })
+  const files = [join(installed.folder, 'proof.json'), join(installed.folder, 'key.pem')] as const
+  await writeFile(files[0], proof)
+  await writeFile(files[1], (await installed.yilu(['key'], { env })).stdout)
+  const script = fileURLToPath(new URL('../../docs/verify-proof.mjs', import.meta.url))
+  await system(process.execPath, [script, ...files])
+  await writeFile(files[0], proof.replace('hotline.call', 'hotline.cell'))
+  expect(await readFile(files[0], 'utf8')).not.toBe(proof)
+  await expect(system(process.execPath, [script, ...files])).rejects.toThrow()
+  expect(await installed.yilu(['proof', '99999'], { env })).toMatchObject({ code: 1, stdout: '' })
 })
 
 test('people are created with a role, given a password, disabled and listed', async () => {

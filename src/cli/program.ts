@@ -8,6 +8,7 @@ import { declareFigure } from './commands/figure.ts'
 import { declareImport } from './commands/import.ts'
 import { declareKeeping } from './commands/keeping.ts'
 import { declareOrg } from './commands/org.ts'
+import { declareProof } from './commands/proof.ts'
 import { declareReport } from './commands/report.ts'
 import { declareServe } from './commands/serve.ts'
 import { declareUser } from './commands/user.ts'
@@ -37,6 +38,7 @@ export function programOf(context: Context): Command {
     declareReport,
     declareAudit,
     declareVerify,
+    declareProof,
     declareKeeping,
     declareDefinitions,
     declareOrg,
