@@ -39,7 +39,7 @@ function beforeNumber({ text, from, start, isShare }: NounView): Before {
   const end = stripTail(text, begin, start)
   const share = shareStart(text, begin, end)
   const stop = share > begin ? stripTail(text, begin, share) : end
-  if (isShare && /^\s?(?:占|是|相当于)/.test(text.slice(begin, stop))) return NOTHING
+  if (isShare && OF_WHOLE.test(text.slice(begin, stop))) return NOTHING
   if (stop > begin && text[stop - 1] === '、') return { noun: '', verb: '', isOpen: true, isGoverned: true }
   // 参加培训的有120人: when nothing follows, what stands before 的 must do.
   if (stop > begin && text[stop - 1] === '的') {
@@ -63,6 +63,10 @@ function beforeNumber({ text, from, start, isShare }: NounView): Before {
   const named = GENERIC.has(noun) && verb.length === 2 ? `${verb}${noun}` : noun
   return { noun: named.slice(-LONGEST), verb, isOpen, isGoverned }
 }
+
+/** 占总人口的…, 完成年计划的…: the whole is named, the part was before. */
+const OF_WHOLE =
+  /^\s?(?:占|是|相当于)|^\s?(?:超额)?(?:完成|达到|为)[^,。;]{0,12}(?:计划|任务|目标|预算|指标)[^,。;]{0,3}$/
 
 const NOTHING: Before = { noun: '', verb: '', isOpen: false, isGoverned: false }
 

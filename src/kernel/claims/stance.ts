@@ -54,7 +54,7 @@ export function isTarget(
 }
 
 const isAchieved = (text: string, at: number, word: string): boolean =>
-  word.startsWith('预期') && /完成|超/.test(text.slice(Math.max(0, at - 4), at))
+  word.startsWith('预期') && (text.startsWith('寿命', at + 2) || /完成|超/.test(text.slice(Math.max(0, at - 4), at)))
 
 function clauseStart(text: string, at: number, from: number): number {
   let start = at

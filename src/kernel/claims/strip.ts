@@ -121,7 +121,8 @@ function stripHead(text: string, at: number, end: number): { at: number; verb: s
     const next = text[at + verb.length] ?? ''
     const isCompound = at + verb.length + 1 === end && !'了过'.includes(next)
     if (!isCompound && !(verb.length === 1 && at + 1 < end && !isVerbAlone(text, at, end))) {
-      const aspect = '了过出好'.includes(next) && next !== '' && at + verb.length < end ? 1 : 0
+      const isAspect = next !== '' && '了过出好'.includes(next) && at + verb.length < end
+      const aspect = isAspect && VERBS.at(text, at + verb.length).length < 2 ? 1 : 0
       return { at: at + verb.length + aspect, verb }
     }
   }

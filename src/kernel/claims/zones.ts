@@ -62,8 +62,8 @@ function zoneEnd(text: string, at: number, paragraph: Paragraph, dates: DateMark
   if (ch === '第') return ordinal(text, at)
   if (isLatin(text, at)) return latin(text, at)
   // An idiom that is also the head of a number (三级, 一期) gives way to dates, e.g. 十一月.
-  const date = readDate(text, at)
-  if (date && !isInsideNumber(text, at)) {
+  const date = isInsideNumber(text, at) ? null : readDate(text, at)
+  if (date) {
     dates.push(date)
     return date.end
   }
