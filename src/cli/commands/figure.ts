@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander'
 import { registry } from '../../app.ts'
+import { fieldOf } from '../../kernel/figures/contribution.ts'
 import { type Figure, type FigureRequest, figure } from '../../kernel/figures/figure.ts'
 import type { Indicator } from '../../kernel/figures/indicator.ts'
 import type { Ledger } from '../../kernel/ledger.ts'
 import { operator } from '../../kernel/people/actor.ts'
 import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
-import { indicatorNamed } from '../../kernel/registry.ts'
+import { indicatorNamed, isAdditive } from '../../kernel/registry.ts'
 import { keyWords } from '../../kernel/reports/readable.ts'
-import type { Language } from '../../kernel/words.ts'
+import type { Language, Words } from '../../kernel/words.ts'
 import { type Context, collect, JSON_HELP, ORG_HELP, PERIOD_HELP } from '../context.ts'
 import { accepted, usageError } from '../exit.ts'
 import { digits, figureWords, unitTitle } from '../figure-words.ts'
@@ -109,16 +110,25 @@ function figureText(
 ): string {
   const head = headText(ledger, indicator, { ...found, where }, language)
   if (!found.rows || by === undefined) return head
-  const titles: Record<string, string> =
-    language === 'zh' ? { month: '月份', org: '单位' } : { month: 'Month', org: 'Org unit' }
   const rows = found.rows.map(({ key, value }) => {
     const name = keyWords(ledger, indicator, by, key, language)
     return [name, name === key ? '' : key, digits(value, indicator.unit)]
   })
   const columns = [
-    { title: titles[by] ?? by },
+    { title: breakdownTitle(indicator, by, language) },
     { title: '' },
     { title: unitTitle(indicator.unit, language), align: 'right' as const },
   ]
   return `${head}\n\n${table(columns, rows)}`
+}
+
+const TITLES: Readonly<Record<string, Words>> = {
+  month: { zh: '月份', en: 'Month' },
+  org: { zh: '单位', en: 'Org unit' },
+  state: { zh: '状态', en: 'State' },
+}
+
+function breakdownTitle(indicator: Indicator, by: string, language: Language): string {
+  const field = isAdditive(indicator) ? fieldOf(indicator, by) : undefined
+  return (TITLES[by] ?? field?.title)?.[language] ?? by
 }
