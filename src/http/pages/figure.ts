@@ -102,7 +102,7 @@ function units({ ledger, language }: Reader, found: Explanation, asked: Asked): 
     const own = code === found.org
     const name = own ? (zh ? '本级' : 'the unit itself') : nameOfCode(ledger, code, language)
     const link = figurePage({ ...asked, org: code, ...(own ? { scope: 'self' as const } : {}) })
-    return html`<tr><th scope="row">${name}</th>${numberCell(value, found.unit, language, link)}</tr>`
+    return html`<tr><th scope="row"><a href="${link}">${name}</a></th>${numberCell(value, found.unit, language, link)}</tr>`
   })}</tbody></table></div></section>`
 }
 
