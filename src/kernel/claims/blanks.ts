@@ -35,7 +35,8 @@ function blankEnd(text: string, at: number, limit: number): number {
   // Only the first sign of a run is looked at, so that a long run costs no more than its length.
   if (at > 0 && text[at - 1] === ch && ch !== '(') return at
   if (ch === '_') return underscores(text, at, limit)
-  if (isSpace(text, at)) return gap(text, at, limit)
+  // A tab parts the cells of a table.
+  if (ch !== '\t' && isSpace(text, at)) return gap(text, at, limit)
   if (ch === '(') return brackets(text, at, limit)
   if (!FILLERS.has(ch)) return at
   return fillers(text, at, limit)
@@ -81,7 +82,7 @@ const magnitudeEnd = (text: string, at: number): number => ('万亿'.includes(te
 /** `约 万元`, `收入  亿元`: white space where a number belongs. */
 function gap(text: string, at: number, limit: number): number {
   let end = at
-  while (end < limit && isSpace(text, end)) end++
+  while (end < limit && isSpace(text, end) && text[end] !== '\t') end++
   if (!isHan(text, at - 1)) return at
   const isScaled = '万亿'.includes(text[end] ?? '-')
   const unit = readUnit(text, isScaled ? end + 1 : end)

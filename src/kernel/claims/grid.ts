@@ -1,4 +1,3 @@
-import { isDigit } from './characters.ts'
 import type { Cell, Paragraph } from './layout.ts'
 import type { Quantity } from './quantity.ts'
 import { readUnit } from './units.ts'
@@ -47,7 +46,7 @@ function toGrid(text: string, run: readonly Paragraph[], paragraphs: readonly Pa
   const isRule = (row: Paragraph) => row.cells!.every(cell => /^:?-+:?$/.test(cellText(cell).slice(0, 40)))
   const rows = run.filter(row => !isRule(row))
   const first = rows[0]!
-  const numeric = first.cells!.filter(cell => isDigit(text, cell.start)).length
+  const numeric = first.cells!.filter(cell => /^-?[\d.,]{1,24}[%‰]?$/.test(cellText(cell).slice(0, 30))).length
   const hasHeader = numeric * 3 < first.cells!.length || rows.length === 1
   const before = paragraphs[run[0]!.index - 1]
   const said = before
@@ -119,8 +118,14 @@ export function gridNoun({ grid, row, column }: GridPlace): string {
   const name = grid.rows[row]!.name.replace(/[(/][^()/]*\)?$/, '')
   const isPlain =
     title === '' ||
-    /^(?:数量|数值|指标值|本年|本期|合计|绝对数|绝对值|完成数|本年数|今年|数据|全年|当年|.{0,4}\d{4}年.{0,4})$/.test(
+    /^(?:数量|数值|指标值|本年|本期|合计|绝对数|绝对值|完成数|本年数|今年|数据|全年|当年|增长|增幅|增速|占比|比重|比例|构成|同比|比上年.{0,4}|完成率|上年|去年|上年同期|去年同期|计划数|实际|.{0,4}\d{4}年.{0,4})$/.test(
       title,
     )
   return isPlain ? name : title
+}
+
+/** The year that heads the column of a cell, null when none does. */
+export function gridYear({ grid, column }: GridPlace): number | null {
+  const found = /(?:19|20)\d\d/.exec(grid.header[column] ?? '')
+  return found ? Number(found[0]) : null
 }

@@ -1,13 +1,14 @@
 import { shown } from './arithmetic.ts'
 import type { Evidence, Found } from './evidence.ts'
 import type { Grid } from './grid.ts'
+import { gridRates } from './gridrates.ts'
 import { addsUp, sum } from './sums.ts'
 
 const TOTAL = /^(?:合计|总计|小计|共计|全县|全市|全区|全省|全乡|全镇|总数|总和|全县合计|全市合计|合 计|总 计)$/
 const NOT_ADDITIVE = /率|比|平均|人均|排名|位次|序号|年份|单价|得分|%|‰|增幅|增速|同比|编号/
 
-/** Totals of tables: the row 合计 against the rows above it, the column 合计 against the columns beside it. */
-export function gridSums(evidence: readonly Evidence[], grids: readonly Grid[]): Found[] {
+/** What tables state: totals of rows and columns, growth of rows, shares of columns. */
+export function gridIdentities(evidence: readonly Evidence[], grids: readonly Grid[]): Found[] {
   const cells = new Map<Grid, Map<string, Evidence>>()
   for (const each of evidence) {
     if (!each.place) continue
@@ -16,10 +17,11 @@ export function gridSums(evidence: readonly Evidence[], grids: readonly Grid[]):
     inside.set(`${row}:${column}`, each)
     cells.set(grid, inside)
   }
-  return grids.flatMap(grid => {
+  const totals = grids.flatMap(grid => {
     const inside = cells.get(grid)
     return inside ? [...columnTotals(grid, inside), ...rowTotals(grid, inside)] : []
   })
+  return [...totals, ...gridRates(grids, cells)]
 }
 
 function columnTotals(grid: Grid, inside: ReadonlyMap<string, Evidence>): Found[] {

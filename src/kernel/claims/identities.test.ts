@@ -51,6 +51,26 @@ describe('sums', () => {
   })
 })
 
+test('the growth of a row and the shares of a column are checked', () => {
+  const growth = (rate: string) =>
+    `指标\t单位\t2023年\t2022年\t增长(%)\n生产总值\t亿元\t512.8\t488.4\t${rate}\n常住人口\t万人\t81.2\t82.0\t-1.0`
+  expect(found(growth('5.0'))).toEqual([
+    'growth holds: (512.8 - 488.4) / 488.4 = 5%',
+    'growth holds: (81.2 - 82.0) / 82.0 = -0.98%',
+  ])
+  expect(found(growth('6.0'))[0]).toBe('growth fails: (512.8 - 488.4) / 488.4 = 5% ≠ 6.0')
+  const shares =
+    '单位:人\n| 学段 | 学生数 | 占比(%) |\n|---|---|---|\n| 小学 | 3200 | 53.3 |\n| 初中 | 2800 | 41.0 |\n| 合计 | 6000 | 100 |'
+  expect(found(shares)).toContain('share fails: 2800 / 6000 = 46.67% ≠ 41.0')
+  expect(readClaims(growth('5.0')).claims[0]).toMatchObject({
+    value: 512.8,
+    unit: '亿元',
+    normalized: 51_280_000_000,
+    noun: '生产总值',
+  })
+  expect(readClaims(growth('5.0')).blanks).toEqual([])
+})
+
 describe('growth and difference', () => {
   test.each([
     ['科技资金27万元,比去年增加16万元,增长145.5%。', 'growth holds: 16万元 / (27万元 - 16万元) = 145.45%'],

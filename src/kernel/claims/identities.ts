@@ -3,7 +3,7 @@ import { changes } from './changes.ts'
 import type { Identity } from './claim.ts'
 import type { Evidence, Found } from './evidence.ts'
 import type { Grid } from './grid.ts'
-import { gridSums } from './gridsums.ts'
+import { gridIdentities } from './gridsums.ts'
 import { ranks } from './ranks.ts'
 import { repeats } from './repeats.ts'
 import { shares, structures } from './shares.ts'
@@ -25,7 +25,7 @@ export function findIdentities(
     ...wholesLast(evidence),
     ...divisions(evidence),
     ...wholesOfLists(evidence, levels),
-    ...gridSums(evidence, grids),
+    ...gridIdentities(evidence, grids),
     ...changes(text, evidence),
     ...shares(text, evidence),
     ...structures(evidence),

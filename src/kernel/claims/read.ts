@@ -4,7 +4,7 @@ import type { Claim, Reading, ReadOptions } from './claim.ts'
 import { coversOf, qualifierOf } from './covers.ts'
 import type { Evidence } from './evidence.ts'
 import { fold } from './fold.ts'
-import { columnOf, findGrids, type Grid, type GridPlace, gridNoun, placesOf, withGridUnit } from './grid.ts'
+import { columnOf, findGrids, type Grid, type GridPlace, gridNoun, gridYear, placesOf, withGridUnit } from './grid.ts'
 import { findIdentities } from './identities.ts'
 import { layOut, type Paragraph } from './layout.ts'
 import { nounOf } from './nouns.ts'
@@ -116,7 +116,8 @@ function understand(known: Known): Evidence[] {
     const isNear = next !== undefined && next.start < clause.end && next.start - found.end < 24
     const plain = qualifier.word ?? (isIncomplete(text, sentence, quantity.start) ? '据不完全统计' : null)
     const moved = before && before.claim.end > clause.start && /[至到为]/.test(lead) ? before.claim.end : 0
-    const when = periodOf(
+    const own = place ? gridYear(place) : null
+    const told = periodOf(
       marks,
       markIndex,
       sentence,
@@ -125,6 +126,8 @@ function understand(known: Known): Evidence[] {
       paragraph,
       quantity.kind === 'ratio',
     )
+    const year = years[paragraph.index] ?? null
+    const when = own === null ? told : { period: String(own), isPrior: year !== null && own < year }
     const noun = place
       ? { noun: gridNoun(place), isVerb: false, until: quantity.end }
       : nounOf({
