@@ -52,7 +52,7 @@ export async function startProgram(dataDir: string, port: number): Promise<Progr
     process: child,
     errors: () => written,
     kill: async () => {
-      child.kill('SIGKILL')
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await ended
     },
     stop: async () => {
