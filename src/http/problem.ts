@@ -1,6 +1,6 @@
 import { fail, type Problem } from '../kernel/result.ts'
 import type { Language, Words } from '../kernel/words.ts'
-import { explainDatabaseError, StoreError } from '../store/problem.ts'
+import { errorCode, explainDatabaseError, StoreError } from '../store/problem.ts'
 
 /** An error as an answer. Source: RFC 9457 */
 export interface ProblemDocument {
@@ -66,7 +66,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^request\/media-type$/, 415],
   [/^request\/no-version$/, 428],
   [/^request\/(?!(invalid|missing|unknown-field|no-content)$)/, 400],
-  [/^(sign-in|live|job)\/too-(often|many)$/, 429],
+  [/^(sign-in|live|job|public)\/too-(often|many)$/, 429],
   [/^internal\//, 500],
   [/^store\/unavailable$/, 503],
   [/^store\/disk-full$/, 507],
@@ -145,4 +145,11 @@ function ofFramework(error: unknown): Problem | undefined {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { code: 'request/bad', zh: '请求无法识别', en: 'The request cannot be understood' }
   return undefined
+}
+
+/** What the log says of a bug: not what a database adds, which may quote the row with what people entered. */
+export function inside(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { error: String(error) }
+  const { name, message, stack } = error
+  return { error: { name, message, stack, code: errorCode(error) } }
 }

@@ -35,6 +35,7 @@ export interface Tables {
   evidence: EvidenceTable
   record_evidence: RecordEvidenceTable
   report: ReportTable
+  disclosure: DisclosureTable
   idempotency: IdempotencyTable
 }
 
@@ -259,6 +260,17 @@ interface ReportTable {
   created_at: Instant
   issued_at: NullableInstant
   issued_by: string | null
+}
+
+interface DisclosureTable {
+  root: number
+  id: string
+  org: number
+  indicator: string | null
+  period: string | null
+  report: string | null
+  created_at: Instant
+  created_by: string | null
 }
 
 interface IdempotencyTable {

@@ -10,6 +10,7 @@ export type Kind =
   | 'evidence'
   | 'report'
   | 'target'
+  | 'disclosure'
   | 'org'
   | 'person'
   | 'more'

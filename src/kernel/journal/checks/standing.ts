@@ -1,4 +1,5 @@
 import { targetContent } from '../../assessment/targets.ts'
+import { type Disclosure, disclosureContent } from '../../disclosure/disclosure.ts'
 import { personHash } from '../../people/people.ts'
 import type { ReportDocument } from '../../reports/document.ts'
 import { reportHash } from '../../reports/save.ts'
@@ -21,6 +22,7 @@ interface Last {
 interface Told {
   readonly reports: Map<string, Last>
   readonly targets: Map<string, Last>
+  readonly disclosures: Map<string, Last>
   readonly people: Map<string, { last?: Pick<Last, 'seq' | 'entry'>; grants: Set<string> }>
   readonly orgs: { seq: number; root: number; entry: Entry }[]
   /** Records of which personal values were erased. */
@@ -32,20 +34,28 @@ const OTHERS = `
   ORDER BY root, subject, seq`
 
 /**
- * Reports, targets, people with their roles, and the org tree, each against what the journal says of it.
+ * Reports, targets, what is shown to the public, people with their roles, and the org tree, each against what the journal says of it.
  * @returns the ids of records of which personal values were erased
  */
 export async function checkStanding(reading: Reading, findings: Findings): Promise<ReadonlySet<string>> {
   const told = await listen(reading, findings)
   await checkReports(reading, findings, told.reports)
   await checkTargets(reading, findings, told.targets)
+  await checkDisclosures(reading, findings, told.disclosures)
   await checkPeople(reading, findings, told.people)
   await checkOrgs(reading, findings, told.orgs)
   return told.erased
 }
 
 async function listen(reading: Reading, findings: Findings): Promise<Told> {
-  const told: Told = { reports: new Map(), targets: new Map(), people: new Map(), orgs: [], erased: new Set() }
+  const told: Told = {
+    reports: new Map(),
+    targets: new Map(),
+    disclosures: new Map(),
+    people: new Map(),
+    orgs: [],
+    erased: new Set(),
+  }
   for await (const page of pages<{ root: number; seq: number; subject: string; entry: string }>(
     reading.client,
     'others',
@@ -63,8 +73,8 @@ async function listen(reading: Reading, findings: Findings): Promise<Told> {
 }
 
 function note(told: Told, kind: string, id: string, { seq, root, entry }: { seq: number; root: number; entry: Entry }) {
-  if (kind === 'report' || kind === 'target') {
-    const known = kind === 'report' ? told.reports : told.targets
+  if (kind === 'report' || kind === 'target' || kind === 'disclosure') {
+    const known = { report: told.reports, target: told.targets, disclosure: told.disclosures }[kind]
     const before = known.get(id)
     const issued = entry.action === 'report-issue' ? entry : before?.issued
     known.set(id, { seq, entry, first: before?.first ?? entry, ...(issued ? { issued } : {}) })
@@ -174,6 +184,32 @@ const parseWhere = (dims: string): Record<string, string> => {
   } catch {
     return {}
   }
+}
+
+interface DisclosureRow extends Omit<Disclosure, 'org'> {
+  readonly root: number
+  readonly org: number
+  readonly createdBy: string | null
+}
+
+const DISCLOSURES = `
+  SELECT root, id, org, indicator, period, report, created_at::text AS "createdAt", created_by AS "createdBy"
+  FROM disclosure ORDER BY root, id`
+
+async function checkDisclosures(reading: Reading, findings: Findings, told: Map<string, Last>) {
+  const check = checker(findings, told, 'disclosure', { zh: '公开事项', en: 'disclosure' })
+  for await (const page of pages<DisclosureRow>(reading.client, 'disclosures', DISCLOSURES))
+    for (const row of page) {
+      const hash = sha256Hex(canonical(disclosureContent({ ...row, org: reading.codes.get(row.org) ?? '' })))
+      check(
+        row.id,
+        1,
+        hash,
+        ({ root, at, actor }) =>
+          root === reading.codes.get(row.root) && actor === row.createdBy && asWritten(at) === row.createdAt,
+      )
+    }
+  check.missing()
 }
 
 /** Compares rows with what the journal last said of each, and finds those that have gone. */
