@@ -38,7 +38,9 @@ function beforeNumber({ text, from, start, isShare }: NounView): Before {
   const begin = Math.max(from, start - BEFORE)
   const end = stripTail(text, begin, start)
   const share = shareStart(text, begin, end)
-  const stop = share > begin ? stripTail(text, begin, share) : end
+  const plan = isShare ? PLAN_DONE.exec(text.slice(begin, end)) : null
+  const told = share > begin ? share : plan && plan.index > 0 ? begin + plan.index : end
+  const stop = told < end ? stripTail(text, begin, told) : end
   if (isShare && OF_WHOLE.test(text.slice(begin, stop))) return NOTHING
   if (stop > begin && text[stop - 1] === '、') return { noun: '', verb: '', isOpen: true, isGoverned: true }
   // 参加培训的有120人: when nothing follows, what stands before 的 must do.
@@ -67,6 +69,9 @@ function beforeNumber({ text, from, start, isShare }: NounView): Before {
 /** 占总人口的…, 完成年计划的…: the whole is named, the part was before. */
 const OF_WHOLE =
   /^\s?(?:占|是|相当于)|^\s?(?:超额)?(?:完成|达到|为)[^,。;]{0,12}(?:计划|任务|目标|预算|指标)[^,。;]{0,3}$/
+
+/** 财政收入|完成年预算的46.8%. */
+const PLAN_DONE = /(?:超额)?完成[^,。;完]{0,8}(?:计划|任务|目标|预算|指标)[^,。;]{0,3}$/
 
 const NOTHING: Before = { noun: '', verb: '', isOpen: false, isGoverned: false }
 

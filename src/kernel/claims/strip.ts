@@ -109,10 +109,15 @@ const hasEtc = (text: string, from: number, end: number): boolean => {
   return found >= 0 && found < end
 }
 
+/** The 三 of (三), written in running text. */
+const isListNumber = (inner: string): boolean => /^(?:[一二三四五六七八九十]{1,2}|\d{1,2})$/.test(inner)
+
 function stripHead(text: string, at: number, end: number): { at: number; verb: string } {
   let from = at
   while (from < end && (isSpace(text, from) || '、:,;-—*·'.includes(text[from]!))) from++
   if (from > at) return { at: from, verb: '' }
+  const close = text[at] === '(' ? text.slice(at, Math.min(end, at + 4)).indexOf(')') : -1
+  if (close > 1 && isListNumber(text.slice(at + 1, at + close))) return { at: at + close + 1, verb: '' }
   const date = dateEnd(text, at, end)
   if (date > at) return { at: date, verb: '' }
   const verb = VERBS.at(text, at)
