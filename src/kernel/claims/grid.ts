@@ -1,4 +1,4 @@
-import type { Cell, Paragraph } from './layout.ts'
+import { type Cell, cellAt, type Paragraph } from './layout.ts'
 import type { Quantity } from './quantity.ts'
 import { readUnit } from './units.ts'
 
@@ -8,6 +8,8 @@ export interface Grid {
   readonly rows: readonly GridRow[]
   /** The unit named once for all (单位:万元), '' when none is. */
   readonly unit: string
+  /** The column that holds each row's unit, -1 when there is none. */
+  readonly unitColumn: number
 }
 
 export interface GridRow {
@@ -52,8 +54,10 @@ function toGrid(text: string, run: readonly Paragraph[], paragraphs: readonly Pa
   const said = before
     ? /单位[::]\s?([^\s)。]{1,8})/.exec(text.slice(before.start, Math.min(before.end, before.start + 80)))
     : null
+  const header = hasHeader ? first.cells!.map(cellText) : []
   return {
-    header: hasHeader ? first.cells!.map(cellText) : [],
+    header,
+    unitColumn: header.findIndex(title => title === '单位' || title === '计量单位'),
     rows: rows
       .slice(hasHeader ? 1 : 0)
       .map(row => ({ paragraph: row, cells: row.cells!, name: cellText(row.cells![0]!) })),
@@ -70,7 +74,7 @@ export function placesOf(grids: readonly Grid[]): ReadonlyMap<number, { grid: Gr
 }
 
 export function columnOf({ cells }: GridRow, start: number): number {
-  return cells.findIndex(cell => cell.start <= start && start < cell.end)
+  return cellAt(cells, start)
 }
 
 /** A bare number in a cell takes the unit of its column, its row or its table. */
@@ -107,8 +111,7 @@ const SCALES: Readonly<Record<string, number>> = {
 const bracketed = (title: string): string => /[(/]([^()/]{1,8})\)?$/.exec(title.slice(-12))?.[1] ?? ''
 
 function unitCell(text: string, grid: Grid, row: number): string {
-  const column = grid.header.findIndex(title => title === '单位' || title === '计量单位')
-  const cell = column < 0 ? undefined : grid.rows[row]!.cells[column]
+  const cell = grid.rows[row]!.cells[grid.unitColumn]
   return cell ? text.slice(cell.start, Math.min(cell.end, cell.start + 8)) : ''
 }
 

@@ -10,6 +10,9 @@ const NOW = /本年|今年|本期|本月|当年|报告期/
 const BEFORE = /上年|去年|上期|同期|基期/
 const TOTAL = /^(?:合计|总计|总数|全[县市区省乡镇](?:合计)?)$/
 
+/** Wider tables are no tables of years. */
+const MAX_COLUMNS = 64
+
 /** A row's growth against its two years, and a column's shares against its total. */
 export function gridRates(grids: readonly Grid[], cells: ReadonlyMap<Grid, ReadonlyMap<string, Evidence>>): Found[] {
   return grids.flatMap(grid => {
@@ -43,7 +46,8 @@ function growths(grid: Grid, inside: ReadonlyMap<string, Evidence>): Found[] {
 }
 
 /** The columns of this year and the year before: by name, or by two consecutive years. */
-function yearColumns(header: readonly string[]): [number, number] {
+function yearColumns(all: readonly string[]): [number, number] {
+  const header = all.slice(0, MAX_COLUMNS)
   const isPlain = (title: string) => !GROWTH.test(title) && !SHARE.test(title)
   const named = [
     header.findIndex(title => NOW.test(title) && isPlain(title)),

@@ -1,6 +1,6 @@
 import { isDigit, isHan, isLatin, list, words } from './characters.ts'
 import { ABSTRACT, NAMED_NUMBERS, NAMING } from './idioms.ts'
-import type { Paragraph } from './layout.ts'
+import { cellAt, type Paragraph } from './layout.ts'
 import type { Numeral } from './numerals.ts'
 import type { Quantity, Source } from './quantity.ts'
 import type { Unit } from './units.ts'
@@ -37,7 +37,8 @@ function isBareQuantity({ source: { text, raw }, paragraph, numeral, quantity }:
   const { end, start } = quantity
   // (上年=100), (女性为100): the base of an index.
   if (quantity.value === 100 && text[end] === ')') return false
-  if (paragraph.cells?.some(cell => cell.start === start && cell.end === end)) return numeral.arabic
+  const cell = paragraph.cells?.[cellAt(paragraph.cells, start)]
+  if (cell && cell.start === start && cell.end === end) return numeral.arabic
   const next = text[end] ?? ''
   if (isLatin(text, end) || isDigit(text, end) || '-/_:@#'.includes(next || ' ')) return false
   if (NAMING.at(text, end) !== '') return false

@@ -166,3 +166,16 @@ function trimmed(text: string, from: number, to: number): Cell {
   while (end > start && isSpace(text, end - 1)) end--
   return { start, end }
 }
+
+/** Finds, by halving, the cell that holds an offset; -1 when none does. */
+export function cellAt(cells: readonly Cell[], offset: number): number {
+  let low = 0
+  let high = cells.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (cells[middle]!.start <= offset) low = middle
+    else high = middle - 1
+  }
+  const cell = cells[low]
+  return cell && cell.start <= offset && offset < cell.end ? low : -1
+}

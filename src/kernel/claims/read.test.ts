@@ -160,6 +160,7 @@ describe('whatever the text', () => {
     const text = run.repeat(Math.ceil(20_000 / run.length))
     expect(readClaims(text).text).toBe(text)
     expect(readClaims(`共有12个,其中${text}`).text.length).toBe(text.length + 8)
+    expect(readClaims(`${text}\n${text}`).text.length).toBe(text.length * 2 + 1)
   })
 })
 
