@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts'
 import type { Evidence } from './evidence.ts'
-import { tidy } from './quantity.ts'
+import { tidy } from './quantity-found.ts'
 
 export interface Range {
   readonly low: number

@@ -1,6 +1,6 @@
 import { list, words } from './characters.ts'
-import type { Quantity } from './quantity.ts'
-import { tidy } from './quantity.ts'
+import type { Quantity } from './quantity-found.ts'
+import { tidy } from './quantity-found.ts'
 
 const PREFIXES = words(
   list(

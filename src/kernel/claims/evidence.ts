@@ -1,6 +1,6 @@
 import type { Claim, Identity } from './claim.ts'
 import type { GridPlace } from './grid.ts'
-import type { Quantity } from './quantity.ts'
+import type { Quantity } from './quantity-found.ts'
 import type { Clause } from './sentences.ts'
 
 /** A claim with where it stands, as the readers of identities need it. */

@@ -1,5 +1,5 @@
 import { type Cell, cellAt, type Paragraph } from './layout.ts'
-import type { Quantity } from './quantity.ts'
+import type { Quantity } from './quantity-found.ts'
 import { readUnit } from './units.ts'
 
 /** Rows of cells that stand under each other. */

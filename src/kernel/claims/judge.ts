@@ -2,7 +2,7 @@ import { isDigit, isHan, isLatin, list, words } from './characters.ts'
 import { ABSTRACT, NAMED_NUMBERS, NAMING } from './idioms.ts'
 import { cellAt, type Paragraph } from './layout.ts'
 import type { Numeral } from './numerals.ts'
-import type { Quantity, Source } from './quantity.ts'
+import type { Quantity, Source } from './quantity-found.ts'
 import type { Unit } from './units.ts'
 
 export interface Candidate {

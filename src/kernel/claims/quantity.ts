@@ -1,41 +1,10 @@
 import { isDigit, isHan, isLatin } from './characters.ts'
-import type { ClaimKind } from './claim.ts'
 import { isQuantity } from './judge.ts'
 import type { Paragraph } from './layout.ts'
 import { type Numeral, readNumeral } from './numerals.ts'
+import { type Quantity, type Source, tidy } from './quantity-found.ts'
 import { readShape } from './shapes.ts'
 import { readUnit, type Unit } from './units.ts'
-import type { Zones } from './zones.ts'
-
-/** A number with its unit as found, before anything around it is understood. */
-export interface Quantity {
-  readonly start: number
-  readonly end: number
-  readonly value: number
-  readonly upper: number | null
-  /** As written, magnitude included. */
-  readonly unit: string
-  readonly base: string
-  readonly kind: ClaimKind
-  /** Base units in one of `value`. */
-  readonly factor: number
-  /** One in the last written digit, in the base unit: 1000 for `1.2万`. */
-  readonly step: number
-  /** Written inside the number: 余, 多, 近, 上, 数, 几. */
-  readonly vague: string
-  readonly arabic: boolean
-  readonly confidence: number
-  /** Terms of `10.0:37.0:53.0`, else null. */
-  readonly terms: readonly number[] | null
-}
-
-export interface Source {
-  /** Folded text. */
-  readonly text: string
-  /** As given. */
-  readonly raw: string
-  readonly zones: Zones
-}
 
 /** The longest list of bare numbers that share one unit: `3、5、7个`. */
 const MAX_LIST = 16
@@ -199,6 +168,3 @@ function signedStart(text: string, numeral: Numeral): { start: number } {
   const isJoint = isDigit(text, at - 1) || isLatin(text, at - 1) || text[at - 1] === '-' || text[at - 1] === '%'
   return { start: isJoint ? numeral.start : at }
 }
-
-/** Floating products to at most 15 significant digits: 0.13 × 10000 is 1300. */
-export const tidy = (value: number): number => Number(value.toPrecision(15))

@@ -1,4 +1,4 @@
-import type { Quantity } from './quantity.ts'
+import type { Quantity } from './quantity-found.ts'
 import { type Clause, clauseAt } from './sentences.ts'
 
 const JOINTS = new Set(['、', '和', '与', '及', ',', '以及', ''])

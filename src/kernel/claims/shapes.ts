@@ -1,7 +1,7 @@
 import { isDigit, isHan, list, words } from './characters.ts'
 import { HAN_DIGITS } from './han-sum.ts'
 import { readNumeral } from './numerals.ts'
-import type { Quantity, Source } from './quantity.ts'
+import type { Quantity, Source } from './quantity-found.ts'
 
 /** Quantities whose form alone shows them: 百分之五, 三分之一, 一半, 10.0:37.0:53.0, 居第三位. Null when none begins at `at`. */
 export function readShape(source: Source, at: number): Quantity | null {
