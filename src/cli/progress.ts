@@ -49,16 +49,21 @@ function bar(stream: NodeJS.WriteStream, title: string): Drawn {
   }
 }
 
-/** Tells on its own, so that a long step is seen to go on although it does not tell how far it is. */
+/** Tells on its own, so that what takes long is named although it does not tell how far it is. */
 function lines(stream: NodeJS.WriteStream, title: string): Drawn {
   let line = title
+  let written = ''
   let timer: NodeJS.Timeout | undefined
+  const write = () => {
+    if (line !== written) stream.write(`${line}\n`)
+    written = line
+  }
   return {
     update(done, total, label) {
       const share = total > 0 ? ` ${Math.floor((done / total) * 100)}%` : ''
       const all = total > 0 ? `/${total.toLocaleString('en-US')}` : ''
       line = `${title}${share} ${done.toLocaleString('en-US')}${all} ${label}`.trimEnd()
-      timer ??= setInterval(() => stream.write(`${line}\n`), LINE_EVERY)
+      timer ??= setInterval(write, LINE_EVERY)
     },
     stop: () => clearInterval(timer),
   }

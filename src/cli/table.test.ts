@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pairs, table } from './table.ts'
+import { pairs, table, tableStart } from './table.ts'
 import { displayWidth } from './width.ts'
 
 test('Chinese, full-width characters and emoji take two cells, combining marks none', () => {
@@ -29,4 +29,12 @@ test('pairs leave out what is not there', () => {
       ['数', 'b'],
     ]),
   ).toBe('指标  a\n数    b')
+})
+
+test('a long table is cut, and says how much more there is', () => {
+  const rows = Array.from({ length: 1_025 }, (_, i) => [String(i)])
+  const lines = tableStart([{ title: 'n' }], rows, 'zh').split('\n')
+  expect(lines).toHaveLength(2 + 20 + 1)
+  expect(lines.at(-1)).toBe('还有 1,005 行，用 --json 看')
+  expect(tableStart([{ title: 'n' }], rows.slice(0, 20), 'en').split('\n')).toHaveLength(22)
 })

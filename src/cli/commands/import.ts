@@ -7,13 +7,10 @@ import type { Language } from '../../kernel/words.ts'
 import { type Context, JSON_HELP, ORG_HELP } from '../context.ts'
 import { accepted, EXIT, usageError } from '../exit.ts'
 import { type PlaceOptions, withLedger, withPlace } from '../place.ts'
-import { pairs, table } from '../table.ts'
+import { pairs, tableStart } from '../table.ts'
 import { refuseMissingFile } from './given-file.ts'
 
 const FORMATS = /\.(xlsx|csv|jsonl)$/i
-/** Rows with errors that a terminal shows; `--json` and the file of rejected rows have them all. */
-const SHOWN = 20
-
 export function declareImport(program: Command, context: Context): void {
   const { invocation, help, endWith } = context
   withPlace(
@@ -81,10 +78,6 @@ function summaryText(summary: ImportSummary, language: Language): string {
   const columns = zh
     ? [{ title: '行', align: 'right' as const }, { title: '列' }, { title: '问题' }]
     : [{ title: 'Row', align: 'right' as const }, { title: 'Column' }, { title: 'Problem' }]
-  const rows = summary.errors
-    .slice(0, SHOWN)
-    .map(({ row, column, message }) => [String(row), column ?? '', message[language]])
-  const left = summary.errors.length - rows.length
-  const more = left > 0 ? [zh ? `还有 ${count(left)} 处，用 --json 看` : `${count(left)} more; see --json`] : []
-  return [head, [table(columns, rows), ...more].join('\n')].join('\n\n')
+  const rows = summary.errors.map(({ row, column, message }) => [String(row), column ?? '', message[language]])
+  return `${head}\n\n${tableStart(columns, rows, language)}`
 }

@@ -7,7 +7,7 @@ import { openStore } from '../../store/store.ts'
 import { type Context, JSON_HELP } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import { type PlaceOptions, placeOf, refuseMissing, withLedger, withPlace } from '../place.ts'
-import { pairs, table } from '../table.ts'
+import { pairs, tableStart } from '../table.ts'
 import { refuseMissingFile } from './given-file.ts'
 
 type Options = PlaceOptions & { json?: boolean }
@@ -93,10 +93,13 @@ function rebuiltText(
   const columns = (zh ? ['指标', '单位', '维度', '起始日'] : ['Indicator', 'Org unit', 'Dimension', 'Start']).map(
     title => ({ title }),
   )
-  return `${head}\n\n${table(
-    columns,
-    differing.map(({ indicator, org, dim, value, start }) => [indicator, org, dim && `${dim}=${value}`, start]),
-  )}`
+  const rows = differing.map(({ indicator, org, dim, value, start }) => [
+    indicator,
+    org,
+    dim && `${dim}=${value}`,
+    start,
+  ])
+  return `${head}\n\n${tableStart(columns, rows, language)}`
 }
 
 const copiedText = ({ file, size, rows, files }: BackupSummary, language: 'zh' | 'en'): string =>

@@ -4,7 +4,7 @@ import type { Language } from '../../kernel/words.ts'
 import { type Context, JSON_HELP } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import { type PlaceOptions, withLedger, withPlace } from '../place.ts'
-import { pairs, table } from '../table.ts'
+import { pairs, tableStart } from '../table.ts'
 
 export function declareVerify(program: Command, context: Context): void {
   const { invocation, help, endWith } = context
@@ -62,8 +62,6 @@ function verifiedText({ ok, entries, checkpoints, root, problems }: Verification
   ])
   if (problems.length === 0) return head
   const columns = [{ title: words.where }, { title: words.id }, { title: words.problem }]
-  return `${head}\n\n${table(
-    columns,
-    problems.map(({ kind, id, message }) => [kind, id, message[language]]),
-  )}`
+  const rows = problems.map(({ kind, id, message }) => [kind, id, message[language]])
+  return `${head}\n\n${tableStart(columns, rows, language)}`
 }
