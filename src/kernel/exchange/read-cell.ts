@@ -3,7 +3,7 @@ import { convert, parseQuantity, type Unit, unitOf } from '../figures/units.ts'
 import type { OrgDirectory, OrgUnit } from '../org/directory.ts'
 import { type Day, dayOf, daysInMonth, fromSerial } from '../period/day.ts'
 import type { Choices, FieldInfo } from '../records/fields.ts'
-import { isMasked } from '../records/personal.ts'
+import { isCovered } from '../records/mask.ts'
 import { type Cell, decimalText, isEmpty, unguarded } from './cell.ts'
 import { BAR, everydayUnit, folded } from './columns.ts'
 
@@ -36,7 +36,7 @@ export function readCell({ info, unit }: Target, cell: Cell, around: Reading): R
     case 'text':
       return readText(cell)
     case 'personal':
-      return isMasked(cell)
+      return isCovered(cell)
         ? refuse('masked', '是遮盖过的内容，请填写完整', 'is masked; give it in full')
         : readText(cell)
     case 'integer':
