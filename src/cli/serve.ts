@@ -189,15 +189,17 @@ function demoText(host: string, language: Language): string {
 async function firstStepsText(ledger: Ledger, language: Language): Promise<string> {
   const people = accepted(await listPeople(ledger, operator('cli')))
   if (people.length > 0) return ''
-  const data = ledger.store.kind === 'embedded' ? ` --data ${quoted(ledger.store.dataDir)}` : ''
+  // The address itself may hold a password, which does not belong on a screen.
+  const url = ledger.store.kind === 'server' ? ' --database-url "$DATABASE_URL"' : ''
+  const place = ` --data ${quoted(ledger.store.dataDir)}${url}`
   const yilu = commandName(process.argv[1] ?? '')
   const zh = language === 'zh'
   return [
     zh
       ? '账本是空的。另开一个终端，建第一个单位和管理员：'
       : 'The ledger is empty. In another terminal, create the first org unit and its administrator:',
-    `  ${yilu} org add KJ ${zh ? '科技局' : '"Science Bureau"'} --kind bureau${data}`,
-    `  ${yilu} user add admin --name ${zh ? '管理员' : 'Administrator'} --role administrator --org KJ${data}`,
+    `  ${yilu} org add KJ ${zh ? '科技局' : '"Science Bureau"'} --kind bureau${place}`,
+    `  ${yilu} user add admin --name ${zh ? '管理员' : 'Administrator'} --role administrator --org KJ${place}`,
   ].join('\n')
 }
 
