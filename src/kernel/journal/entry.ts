@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { canonical } from './canonical.ts'
 
@@ -22,10 +22,8 @@ export interface Entry {
 
 export const entryText = (entry: Entry): string => canonical(entry)
 
-const LEAF = Buffer.of(0)
-
 /** RFC 6962, 2.1: SHA-256(0x00 || entry). */
-export const leafHash = (text: string): Buffer => createHash('sha256').update(LEAF).update(text).digest()
+export const leafHash = (text: string): Buffer => hash('sha256', `\0${text}`, 'buffer')
 
 /**
  * Appends entries of one tree in the caller's transaction, in order, and queues them for the next checkpoint. The save of

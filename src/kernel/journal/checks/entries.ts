@@ -3,6 +3,7 @@ import { split } from '../tiles.ts'
 import type { Findings } from './findings.ts'
 import { pages, type Reading } from './reading.ts'
 import type { SeenEntries } from './seen.ts'
+import { LEAF } from './tree.ts'
 
 interface Queued {
   readonly id: number
@@ -13,7 +14,7 @@ interface Queued {
 
 const QUEUE = `
   SELECT q.id, q.hashes, q.seqs, q.hashes = (
-    SELECT string_agg(sha256('\\x00'::bytea || convert_to(j.entry, 'UTF8')), ''::bytea ORDER BY s.place)
+    SELECT string_agg(${LEAF}, ''::bytea ORDER BY s.place)
     FROM unnest(q.seqs) WITH ORDINALITY AS s(seq, place) JOIN journal j ON j.seq = s.seq) AS agrees
   FROM journal_queue q ORDER BY q.id`
 

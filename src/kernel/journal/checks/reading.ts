@@ -27,7 +27,7 @@ export function inTurn(client: pg.PoolClient): Connection {
   }
 }
 
-const PAGE = 2000
+const PAGE = 1000
 
 /** The rows of a query in pages; while one is worked on, the server prepares the next. */
 export async function* pages<T extends pg.QueryResultRow>(
@@ -51,26 +51,45 @@ export async function* pages<T extends pg.QueryResultRow>(
   await client.query(`CLOSE ${name}`)
 }
 
-/** A place in a sequence of rows, one row after the other. */
+/** A place in a sequence of rows that come in pages. */
 export interface Reader<T> {
-  /** The row that is up; none at the end. */
+  /** The row that is up; none at the end, or where a page has to be turned first. */
   row(): T | undefined
-  /** Goes on to the next; a promise only where a page ends. */
-  next(): Promise<void> | undefined
+  /** Whether the page is at its end and another may follow. */
+  isTurning(): boolean
+  turn(): Promise<void>
+  /** Uses rows as long as they fit. False: the page ended before that; turn it and go on. */
+  take(fits: (row: T) => boolean, use: (row: T) => void): boolean
 }
 
-export async function readerOf<T>(source: AsyncGenerator<readonly T[]>): Promise<Reader<T>> {
-  let page: readonly T[] = []
+export async function readerOf<R, T>(source: AsyncGenerator<readonly R[]>, read: (row: R) => T): Promise<Reader<T>> {
+  let page: readonly R[] = []
   let at = 0
+  let isLast = false
+  let up: T | undefined
+  const show = () => {
+    up = at < page.length ? read(page[at]!) : undefined
+  }
   const turn = async () => {
     const turned = await source.next()
+    isLast = turned.done === true
     page = turned.done ? [] : turned.value
     at = 0
+    show()
   }
   await turn()
   return {
-    row: () => page[at],
-    next: () => (++at < page.length || page.length === 0 ? undefined : turn()),
+    row: () => up,
+    isTurning: () => up === undefined && !isLast,
+    turn,
+    take(fits, use) {
+      while (up !== undefined && fits(up)) {
+        use(up)
+        at++
+        show()
+      }
+      return up !== undefined || isLast
+    },
   }
 }
 

@@ -1,58 +1,104 @@
 import { createHash } from 'node:crypto'
+import type pg from 'pg'
 import type { Ledger } from '../../ledger.ts'
 import { uniqueKey } from '../../records/commit.ts'
 import type { Content } from '../../records/record.ts'
 import type { Entry } from '../entry.ts'
 import { recordHash } from '../record-hash.ts'
 import type { Findings } from './findings.ts'
-import { asWritten, pages, type Reader, type Reading, readerOf } from './reading.ts'
+import { asWritten, pages, type Reading, readerOf } from './reading.ts'
 import { isFiled, parseEntry } from './standing.ts'
 
-interface EntryRow {
-  readonly root: number
-  readonly id: string
+// A row of many small columns costs more to take apart than to hash: those that are no JSON come as one text.
+
+const SEPARATOR = '\u001f'
+const joined = (columns: readonly string[]) =>
+  `concat_ws(E'\\x1f', ${columns.map(column => `coalesce(${column}::text, '')`).join(', ')})`
+
+const CONTENT = [
+  'root',
+  'id',
+  'type',
+  'type_version',
+  'org',
+  'day',
+  'status',
+  'state',
+  'version',
+  'merged_into',
+  'updated_by',
+]
+const ENTRIES = `
+  SELECT root || ' ' || seq AS head, subject, entry FROM journal
+  WHERE subject >= 'record:' AND subject < 'record;' ORDER BY root, subject, seq`
+const RECORDS = `
+  SELECT ${joined([...CONTENT, 'updated_at', 'created_at', 'unique_key'])} AS head, fields FROM record ORDER BY root, id`
+const VERSIONS = `
+  SELECT ${joined([...CONTENT, 'valid_from', 'valid_until'])} AS head, fields FROM record_version ORDER BY root, id, version`
+const PERSONAL = `
+  SELECT root, record AS id, commitment, salt, cipher, key_id AS "keyId" FROM personal ORDER BY root, record, commitment`
+
+interface EntryRow extends Key {
   readonly seq: number
   readonly subject: string
   readonly entry: string
 }
 
+type StoredEntry = { readonly head: string; readonly subject: string; readonly entry: string }
+
+function entryRow({ head, subject, entry }: StoredEntry): EntryRow {
+  const space = head.indexOf(' ')
+  return {
+    root: Number(head.slice(0, space)),
+    seq: Number(head.slice(space + 1)),
+    id: subject.slice(7),
+    subject,
+    entry,
+  }
+}
+
 interface VersionRow extends Content {
   readonly root: number
+  /** As PostgreSQL writes instants. */
   readonly from: string
+  /** When the next version came; of the present version, when the first did. */
   readonly until: string
   readonly by: string | null
+  /** What keeps the present version unique; '' for none. */
+  readonly key: string
 }
 
-interface RecordRow extends Content {
-  readonly root: number
-  readonly created: string
-  readonly from: string
-  readonly by: string | null
-  readonly key: string | null
+type StoredVersion = { readonly head: string; readonly fields: Content['fields'] }
+
+/** Should a column hold a separator, the parts shift and the hash is another. */
+function versionRow({ head, fields }: StoredVersion): VersionRow {
+  const [root, id, type, typeVersion, org, day, status, state, version, mergedInto, by, from, until, ...key] =
+    head.split(SEPARATOR)
+  return {
+    root: Number(root),
+    id: id!,
+    type: type!,
+    typeVersion: Number(typeVersion),
+    org: Number(org),
+    day: day!,
+    status: status as Content['status'],
+    state: state!,
+    version: Number(version),
+    fields,
+    mergedInto: mergedInto || null,
+    from: from!,
+    until: until!,
+    by: by || null,
+    key: key.join(SEPARATOR),
+  }
 }
 
-interface PersonalRow {
-  readonly root: number
-  readonly id: string
+interface PersonalRow extends Key {
   readonly commitment: string
   readonly salt: Buffer
   readonly cipher: Buffer
   readonly keyId: string
 }
-
-const CONTENT = `root, id, type, type_version AS "typeVersion", org, day, status, state, version, fields, merged_into AS "mergedInto"`
-
-const ENTRIES = `
-  SELECT root, substr(subject, 8) AS id, seq, subject, entry FROM journal
-  WHERE subject >= 'record:' AND subject < 'record;' ORDER BY root, subject, seq`
-const RECORDS = `
-  SELECT ${CONTENT}, created_at::text AS created, updated_at::text AS from, updated_by AS by, unique_key AS key
-  FROM record ORDER BY root, id`
-const VERSIONS = `
-  SELECT ${CONTENT}, valid_from::text AS from, valid_until::text AS until, updated_by AS by
-  FROM record_version ORDER BY root, id, version`
-const PERSONAL = `
-  SELECT root, record AS id, commitment, salt, cipher, key_id AS "keyId" FROM personal ORDER BY root, record, commitment`
 
 /** All there is of one record. */
 interface Whole {
@@ -61,7 +107,7 @@ interface Whole {
   readonly entries: { seq: number; entry: Entry }[]
   readonly versions: VersionRow[]
   readonly personal: PersonalRow[]
-  record?: RecordRow
+  record?: VersionRow
 }
 
 /**
@@ -75,26 +121,38 @@ export async function checkRecords(
   erased: ReadonlySet<string>,
 ): Promise<void> {
   const { client } = reading
-  const entries = await readerOf(pages<EntryRow>(client, 'entries', ENTRIES))
-  const records = await readerOf(pages<RecordRow>(client, 'records', RECORDS))
-  const versions = await readerOf(pages<VersionRow>(client, 'versions', VERSIONS))
-  const personal = await readerOf(pages<PersonalRow>(client, 'personal_values', PERSONAL))
+  const entries = await readerOf(pages<StoredEntry>(client, 'entries', ENTRIES), entryRow)
+  const records = await readerOf(pages<StoredVersion>(client, 'records', RECORDS), versionRow)
+  const versions = await readerOf(pages<StoredVersion>(client, 'versions', VERSIONS), versionRow)
+  const personal = await readerOf(
+    pages<PersonalRow & pg.QueryResultRow>(client, 'personal_values', PERSONAL),
+    row => row,
+  )
+  const readers = [entries, records, versions, personal]
   let done = 0
+  let whole: Whole = { root: 0, id: '', entries: [], versions: [], personal: [] }
+  const isOf = (row: Key) => row.root === whole.root && row.id === whole.id
+  const takeEntry = (row: EntryRow) => {
+    const entry = parseEntry(row.entry)
+    if (entry && isFiled(reading, findings, row, entry) && entry.after !== null)
+      whole.entries.push({ seq: row.seq, entry })
+    done++
+  }
+  const takeRecord = (row: VersionRow) => {
+    whole.record = row
+  }
+  const takeVersion = (row: VersionRow) => void whole.versions.push(row)
+  const takePersonal = (row: PersonalRow) => void whole.personal.push(row)
   for (;;) {
+    for (const reader of readers) if (reader.isTurning()) await reader.turn()
     const first = lowest([entries.row(), records.row(), versions.row(), personal.row()])
     if (!first) break
-    const whole: Whole = { root: first.root, id: first.id, entries: [], versions: [], personal: [] }
-    await take(entries, whole, row => {
-      const entry = parseEntry(row.entry)
-      if (entry && isFiled(reading, findings, row, entry) && entry.after !== null)
-        whole.entries.push({ seq: row.seq, entry })
-      done++
-    })
-    await take(records, whole, row => {
-      whole.record = row
-    })
-    await take(versions, whole, row => whole.versions.push(row))
-    await take(personal, whole, row => whole.personal.push(row))
+    whole = { root: first.root, id: first.id, entries: [], versions: [], personal: [] }
+    // Most records lie within the pages at hand: only where one ends is there anything to wait for.
+    while (!entries.take(isOf, takeEntry)) await entries.turn()
+    while (!records.take(isOf, takeRecord)) await records.turn()
+    while (!versions.take(isOf, takeVersion)) await versions.turn()
+    while (!personal.take(isOf, takePersonal)) await personal.turn()
     checkRecord(ledger, reading, findings, whole)
     checkPersonal(ledger, findings, whole, erased.has(whole.id))
     if (done >= 1000) {
@@ -118,14 +176,6 @@ function lowest(rows: readonly (Key | undefined)[]): Key | undefined {
   return found
 }
 
-async function take<T extends Key>(reader: Reader<T>, { root, id }: Key, use: (row: T) => void): Promise<void> {
-  for (let row = reader.row(); row && row.root === root && row.id === id; row = reader.row()) {
-    use(row)
-    const turning = reader.next()
-    if (turning) await turning
-  }
-}
-
 function checkRecord(ledger: Ledger, reading: Reading, findings: Findings, whole: Whole) {
   const { id, entries, versions, record } = whole
   if (!record) {
@@ -137,7 +187,7 @@ function checkRecord(ledger: Ledger, reading: Reading, findings: Findings, whole
     findings.add('record', id, '这条记录没有流水', 'The journal knows nothing of this record')
     return
   }
-  if (entries[0]!.entry.at && record.created !== asWritten(entries[0]!.entry.at))
+  if (entries[0]!.entry.at && record.until !== asWritten(entries[0]!.entry.at))
     findings.add('record', id, '录入时间与流水不符', 'The time of its creation is not what the journal says')
   if (record.version !== entries.length || versions.length !== entries.length - 1)
     findings.add(
@@ -149,7 +199,7 @@ function checkRecord(ledger: Ledger, reading: Reading, findings: Findings, whole
   for (const [i, version] of versions.entries())
     checkVersion(reading, findings, whole, version, i, `${id} v${version.version}`, version.until)
   checkVersion(reading, findings, whole, record, entries.length - 1, id)
-  if (record.key !== null) checkKey(ledger, findings, record)
+  if (record.key !== '') checkKey(ledger, findings, record)
 }
 
 /** One version against its entry: content, when, by whom, and that it follows the one before. */
@@ -157,7 +207,7 @@ function checkVersion(
   { codes }: Reading,
   findings: Findings,
   { entries }: Whole,
-  row: VersionRow | RecordRow,
+  row: VersionRow,
   place: number,
   id: string,
   until?: string,
@@ -181,7 +231,7 @@ function checkVersion(
 }
 
 /** What keeps a record unique follows from its content, where the declaration is still the same. */
-function checkKey({ registry }: Ledger, findings: Findings, record: RecordRow) {
+function checkKey({ registry }: Ledger, findings: Findings, record: VersionRow) {
   const type = registry.types.get(record.type)
   if (!type?.key || type.version !== record.typeVersion || uniqueKey(type, record) === record.key) return
   findings.add('record', record.id, '唯一性标识与内容不符', 'What keeps it unique does not follow from its content')
@@ -191,11 +241,8 @@ function checkPersonal({ keys }: Ledger, findings: Findings, whole: Whole, isEra
   const { id, record, versions, personal } = whole
   if (personal.length === 0 && isErased) return
   const committed = new Set<string>()
-  for (const row of [...versions, ...(record ? [record] : [])])
-    for (const value of Object.values(row.fields)) {
-      const commitment = (value as { sealed?: unknown } | null)?.sealed
-      if (typeof commitment === 'string') committed.add(commitment)
-    }
+  for (const { fields } of versions) commitments(fields, committed)
+  if (record) commitments(record.fields, committed)
   for (const { commitment, ...sealed } of personal) {
     if (!committed.delete(commitment))
       findings.add(
@@ -220,6 +267,13 @@ function checkPersonal({ keys }: Ledger, findings: Findings, whole: Whole, isEra
       '个人信息不见了，流水中没有删除的记载',
       'This personal value is missing, and the journal knows of no erasure',
     )
+}
+
+function commitments(fields: Content['fields'], into: Set<string>) {
+  for (const name in fields) {
+    const value = fields[name] as { sealed?: unknown } | null | undefined
+    if (typeof value === 'object' && typeof value?.sealed === 'string') into.add(value.sealed)
+  }
 }
 
 function isKept(keys: Ledger['keys'], commitment: string, sealed: Omit<PersonalRow, 'commitment'>): boolean {
