@@ -4,12 +4,14 @@ import { pages } from './pages.ts'
 import type { Route } from './route.ts'
 import { awaitingRoutes } from './routes/awaiting.ts'
 import { declaredRoutes } from './routes/declared.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { journalRoutes } from './routes/journal.ts'
 import { orgRoutes } from './routes/orgs.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { publicRoutes } from './routes/public.ts'
 import { readingRoutes } from './routes/reading.ts'
 import { oneRecordRoutes } from './routes/record.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -27,10 +29,12 @@ export const apiRoutes: readonly Route[] = [
   ...awaitingRoutes,
   ...recordRoutes,
   ...oneRecordRoutes,
+  ...evidenceRoutes,
   ...exchangeRoutes,
   ...figureRoutes,
   ...targetRoutes,
   ...reportRoutes,
+  ...publicRoutes,
   ...journalRoutes,
   ...readingRoutes,
   ...jobRoutes,
