@@ -185,6 +185,9 @@ export async function rebuildChanged(
   )
   const known = new Map(rows.map(row => [row.id, row.digest]))
   const now = [...ledger.registry.tallied.values()].flat().map(([id, indicator]) => [id, digestOf(indicator)] as const)
+  // What is declared no more is forgotten: should it come back, it is counted anew.
+  if (rows.some(({ id }) => !now.some(([name]) => name === id)))
+    await pool.query(`DELETE FROM definition WHERE kind = 'indicator' AND id <> ALL($1)`, [now.map(([id]) => id)])
   const changed = now.filter(([id, digest]) => known.get(id) !== digest).map(([id]) => id)
   if (changed.length === 0) return []
   const { rows: any } = await pool.query<{ any: boolean }>('SELECT EXISTS (SELECT 1 FROM record) AS any')
