@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { restore } from '../../store/restore.ts'
 import { openStore } from '../../store/store.ts'
 import { testDatabase } from '../../store/testing.ts'
 import { setTargets } from '../assessment/targets.ts'
+import { addEvidence, evidencePath, removeEvidence } from '../evidence/evidence.ts'
 import { closeUnit, createUnits, mergeUnit, moveUnit, renameUnit, splitUnit } from '../org/change.ts'
 import { orgDirectory } from '../org/directory.ts'
 import { createPerson, grantRole, revokeRole, setDisabled } from '../people/people.ts'
@@ -106,29 +107,17 @@ async function reports(world: World) {
   }
 }
 
-const fileOf = (world: Pick<World, 'store'>, sha256: string) =>
-  join(world.store.dataDir, 'evidence', sha256.slice(0, 2), sha256)
+const fileOf = (world: World, sha256: string) => evidencePath(world.store.dataDir, sha256)
 
 async function evidence(world: World, count: number) {
-  const { rows } = await world.store.pool.query<{ root: number; id: string }>('SELECT root, id FROM record ORDER BY id')
-  for (const { root, id } of rows.slice(0, count)) {
-    const content = Buffer.from(`照片 ${id}`.repeat(50))
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    await mkdir(join(world.store.dataDir, 'evidence', sha256.slice(0, 2)), { recursive: true })
-    await writeFile(fileOf(world, sha256), content)
-    await world.store.pool.query('INSERT INTO evidence VALUES ($1, $2, $3, $4, now())', [
-      root,
-      sha256,
-      content.length,
-      'text/plain',
-    ])
-    await world.store.pool.query('INSERT INTO record_evidence VALUES ($1, $2, $3, $4, now())', [
-      root,
-      id,
-      sha256,
-      'photo.txt',
-    ])
-  }
+  const { rows } = await world.store.pool.query<{ id: string }>(
+    `SELECT id FROM record WHERE status <> 'void' ORDER BY id LIMIT ${count}`,
+  )
+  const file = (text: string) => ({ name: '签到表.txt', stream: Readable.from([Buffer.from(text.repeat(50))]) })
+  for (const { id } of rows) must(await addEvidence(world, clerk, id, file(`签到 ${id}\n`)))
+  const shared = rows.slice(0, 2).map(({ id }) => addEvidence(world, clerk, id, file('两次用到的\n')))
+  const [first] = await Promise.all(shared)
+  must(await removeEvidence(world, clerk, rows[0]!.id, must(first!).sha256, '放错了'))
 }
 
 let world: World
@@ -180,7 +169,7 @@ describe('a flipped byte', () => {
     place('personal', 'cipher salt commitment root record key_id', 'record::text'),
     place('evidence file', '', '', 'evidence'),
     place('evidence', 'root sha256 size', 'sha256'),
-    place('record_evidence', 'record sha256', 'sha256', 'evidence'),
+    place('record_evidence', 'root record sha256 name added_at added_by', 'sha256', 'evidence'),
     place(
       'report',
       'content title period template number status version org created_at issued_at issued_by',
@@ -327,6 +316,11 @@ describe('what was taken away or put in', () => {
       'personal',
     ],
     ['evidence', 'DELETE FROM evidence WHERE sha256 = (SELECT min(sha256) FROM evidence)', 'evidence'],
+    [
+      'an attachment',
+      'DELETE FROM record_evidence WHERE sha256 = (SELECT min(sha256) FROM record_evidence)',
+      'evidence',
+    ],
     ['a report', `DELETE FROM report WHERE status = 'issued'`, 'report'],
     ['a target', 'DELETE FROM target WHERE prorated', 'target'],
     ['a person', `DELETE FROM person WHERE login = 'three'`, 'person'],

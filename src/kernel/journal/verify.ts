@@ -35,8 +35,14 @@ export interface VerifyOptions {
  */
 export async function verify(ledger: Ledger, options: VerifyOptions = {}): Promise<Verification> {
   const findings = collectFindings()
-  return inSnapshot(ledger, async (client, beside) => {
-    const reading: Reading = { client, beside, codes: await codesOf(client), advance: await meter(client, options) }
+  return inSnapshot(ledger, async (client, beside, along) => {
+    const reading: Reading = {
+      client,
+      beside,
+      along,
+      codes: await codesOf(client),
+      advance: await meter(client, options),
+    }
     const [sealed] = await together([checkJournal(ledger, reading, findings), checkContents(ledger, reading, findings)])
     return {
       ok: findings.list().length === 0,
@@ -71,8 +77,11 @@ async function together<A, B>([first, second]: [Promise<A>, Promise<B>]): Promis
   return [a.value, b.value]
 }
 
-/** Two connections that see the database as of the same instant and cannot write. */
-async function inSnapshot<T>(ledger: Ledger, work: (client: Connection, beside: Connection) => Promise<T>): Promise<T> {
+/** Three connections that see the database as of the same instant and cannot write. */
+async function inSnapshot<T>(
+  ledger: Ledger,
+  work: (...connections: readonly [Connection, Connection, Connection]) => Promise<T>,
+): Promise<T> {
   const clients: pg.PoolClient[] = []
   const connect = async () => {
     const client = await ledger.store.pool.connect()
@@ -85,9 +94,12 @@ async function inSnapshot<T>(ledger: Ledger, work: (client: Connection, beside: 
   try {
     const client = await connect()
     const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
-    const beside = await connect()
-    await beside.query(`SET TRANSACTION SNAPSHOT '${rows[0]!.snapshot}'`)
-    const result = await work(inTurn(client), inTurn(beside))
+    const join = async () => {
+      const other = await connect()
+      await other.query(`SET TRANSACTION SNAPSHOT '${rows[0]!.snapshot}'`)
+      return inTurn(other)
+    }
+    const result = await work(inTurn(client), await join(), await join())
     for (const one of clients) await one.query('COMMIT')
     failed = false
     return result

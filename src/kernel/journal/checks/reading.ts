@@ -1,10 +1,12 @@
 import type pg from 'pg'
 
-/** What the checks share: one snapshot of the database on two connections, and where to tell of progress. */
+/** What the checks share: one snapshot of the database on three connections, and where to tell of progress. */
 export interface Reading {
   readonly client: Connection
   /** The same snapshot, for what the server works out while we hash. */
   readonly beside: Connection
+  /** The same snapshot, for what is read side by side with `client`. */
+  readonly along: Connection
   /** Codes of org units by id, in the snapshot. */
   readonly codes: ReadonlyMap<number, string>
   /** Counts rows that are done; throws when the verification was called off. */
@@ -96,3 +98,12 @@ export async function readerOf<R, T>(source: AsyncGenerator<readonly R[]>, read:
 /** 2024-05-18T01:02:03.120Z as PostgreSQL writes it in UTC: 2024-05-18 01:02:03.12+00. */
 export const asWritten = (instant: string): string =>
   `${instant.slice(0, 10)} ${instant.slice(11, -1).replace(/\.?0+$/, '')}+00`
+
+/** What is written takes its time a moment before its entry does. Milliseconds. */
+const MOMENT = 60_000
+
+/** Whether an instant as PostgreSQL writes it lies a moment before one of the journal, or at it. */
+export function isJustBefore(written: string, at: string): boolean {
+  const before = Date.parse(at) - Date.parse(written.replace(' ', 'T').replace('+00', 'Z'))
+  return before >= 0 && before <= MOMENT && written === asWritten(new Date(Date.parse(at) - before).toISOString())
+}

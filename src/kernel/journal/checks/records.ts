@@ -57,6 +57,30 @@ function entryRow({ head, subject, entry }: StoredEntry): EntryRow {
   }
 }
 
+/** What the checks need of an entry. */
+type Told = Pick<Entry, 'root' | 'subject' | 'type' | 'version' | 'actor' | 'at' | 'before' | 'after'>
+
+/** The canonical text of an entry whose strings hold no escapes; nearly all are so. */
+const SIMPLE =
+  /^\{"action":"[^"\\]*","actor":(?:null|"([^"\\]*)"),"after":"([^"\\]*)","at":"([^"\\]*)","before":(?:null|"([^"\\]*)"),"from":"[^"\\]*",(?:"note":"[^"\\]*",)?"org":"[^"\\]*","root":"([^"\\]*)","subject":"([^"\\]*)","type":"([^"\\]*)","version":(\d+)\}$/
+
+/** Reads a simple entry in half the time that JSON takes. */
+function simpleEntry(text: string): Told | undefined {
+  const parts = SIMPLE.exec(text)
+  if (!parts) return undefined
+  const [, actor, after, at, before, root, subject, type, version] = parts
+  return {
+    root: root!,
+    subject: subject!,
+    type: type!,
+    version: Number(version),
+    actor: actor ?? null,
+    at: at!,
+    before: before ?? null,
+    after: after!,
+  }
+}
+
 interface VersionRow extends Content {
   readonly root: number
   /** As PostgreSQL writes instants. */
@@ -104,7 +128,7 @@ interface PersonalRow extends Key {
 interface Whole {
   readonly root: number
   readonly id: string
-  readonly entries: { seq: number; entry: Entry }[]
+  readonly entries: { seq: number; entry: Told }[]
   readonly versions: VersionRow[]
   readonly personal: PersonalRow[]
   record?: VersionRow
@@ -120,8 +144,8 @@ export async function checkRecords(
   findings: Findings,
   erased: ReadonlySet<string>,
 ): Promise<void> {
-  const { client } = reading
-  const entries = await readerOf(pages<StoredEntry>(client, 'entries', ENTRIES), entryRow)
+  const { client, along } = reading
+  const entries = await readerOf(pages<StoredEntry>(along, 'entries', ENTRIES), entryRow)
   const records = await readerOf(pages<StoredVersion>(client, 'records', RECORDS), versionRow)
   const versions = await readerOf(pages<StoredVersion>(client, 'versions', VERSIONS), versionRow)
   const personal = await readerOf(
@@ -133,7 +157,7 @@ export async function checkRecords(
   let whole: Whole = { root: 0, id: '', entries: [], versions: [], personal: [] }
   const isOf = (row: Key) => row.root === whole.root && row.id === whole.id
   const takeEntry = (row: EntryRow) => {
-    const entry = parseEntry(row.entry)
+    const entry = simpleEntry(row.entry) ?? parseEntry(row.entry)
     if (entry && isFiled(reading, findings, row, entry) && entry.after !== null)
       whole.entries.push({ seq: row.seq, entry })
     done++

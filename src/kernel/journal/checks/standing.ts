@@ -9,7 +9,7 @@ import { canonical, sha256Hex } from '../canonical.ts'
 import type { Entry } from '../entry.ts'
 import type { Findings, Kind } from './findings.ts'
 import { checkOrgs } from './orgs.ts'
-import { asWritten, pages, type Reading } from './reading.ts'
+import { asWritten, isJustBefore, pages, type Reading } from './reading.ts'
 
 /** What the journal last said of something, when it first did, and how a report was issued. */
 interface Last {
@@ -108,7 +108,7 @@ export function isFiled(
   { codes }: Reading,
   findings: Findings,
   { root, seq, subject }: { root: number; seq: number; subject: string },
-  entry: Entry,
+  entry: Pick<Entry, 'subject' | 'root'>,
 ): boolean {
   if (entry.subject === subject && entry.root === (root === 0 ? '' : codes.get(root))) return true
   findings.add('entry', seq, '流水归在了别的对象或单位树之下', 'This entry is filed under another subject or tree')
@@ -137,21 +137,13 @@ async function checkReports(reading: Reading, findings: Findings, told: Map<stri
         return (
           root === reading.codes.get(row.root) &&
           row.title === row.document.title &&
-          within(row.createdAt, first!.at) &&
+          isJustBefore(row.createdAt, first!.at) &&
           row.issuedBy === (issued?.actor ?? null) &&
-          (isIssued ? within(row.issuedAt, issued.at) : row.issuedAt === null && !issued)
+          (isIssued ? isJustBefore(row.issuedAt, issued.at) : row.issuedAt === null && !issued)
         )
       })
     }
   check.missing()
-}
-
-/** A report takes its time a moment before its entry does. Milliseconds. */
-const MOMENT = 60_000
-
-const within = (written: string, at: string): boolean => {
-  const before = Date.parse(at) - Date.parse(written.replace(' ', 'T').replace('+00', 'Z'))
-  return before >= 0 && before <= MOMENT && /^[^.]*(\.\d{1,3})?\+00$/.test(written) && written <= asWritten(at)
 }
 
 interface TargetRow {
