@@ -1,7 +1,9 @@
 import { auditPages } from './pages/audit.ts'
 import { figurePages } from './pages/figure.ts'
 import { homePages } from './pages/home.ts'
+import { jobPages } from './pages/jobs.ts'
 import { journalPages } from './pages/journal.ts'
+import { publicPages } from './pages/public.ts'
 import { recordPages } from './pages/record.ts'
 import { recordEditPages } from './pages/record-edit.ts'
 import { recordListPages } from './pages/record-list.ts'
@@ -24,4 +26,6 @@ export const pages: readonly Route[] = [
   ...searchPages,
   ...auditPages,
   ...journalPages,
+  ...publicPages,
+  ...jobPages,
 ]

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clerk } from '../../test/world.ts'
+import { disclose } from '../kernel/disclosure/disclosure.ts'
 import type { Role } from '../kernel/people/actor.ts'
 import { rightsOf } from '../kernel/people/actor.ts'
 import { createPerson, ROLES } from '../kernel/people/people.ts'
-import { draftReport } from '../kernel/reports/reports.ts'
+import { draftReport, issueReport } from '../kernel/reports/reports.ts'
 import { must } from '../kernel/result.ts'
 import { pathOf, type Route } from './route.ts'
 import { allRoutes } from './routes.ts'
@@ -65,6 +66,16 @@ const person = async () => {
   const login = `p${Math.random().toString(36).slice(2)}`
   const made = await createPerson(served.world, clerk, { login, name: '某人', grants: [{ org: 'A1', role: 'clerk' }] })
   return { person: must(made).id }
+}
+const disclosed = async () => ({
+  org: 'A1',
+  disclosure: must(await disclose(served.world, clerk, 'A1', { indicator: 'world.visits', period: '2024' })).id,
+})
+const disclosedReport = async () => {
+  const { report: id } = await report()
+  must(await issueReport(served.world, clerk, id))
+  must(await disclose(served.world, clerk, 'A1', { report: id }))
+  return { org: 'A1', report: id }
 }
 const org = () => ({ org: 'A11' })
 const entered = () => ({ org: 'A1', fields: visitFields({ place: `礼堂${Math.random()}` }) })
@@ -159,6 +170,14 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/reports/:report/issue': { params: report, body: () => ({}) },
   'POST /api/v1/reports/:report/withdraw': { params: report, body: () => ({ reason: '数字有变' }) },
   'POST /api/v1/reports/:report/redraft': { params: report },
+  'GET /api/v1/public/:org': { params: disclosed },
+  'GET /api/v1/public/:org/reports/:report': { params: disclosedReport },
+  'GET /api/v1/orgs/:org/disclosures': { params: () => ({ org: 'A1' }) },
+  'POST /api/v1/orgs/:org/disclosures': {
+    params: () => ({ org: 'A1' }),
+    body: () => ({ indicator: 'world.people', period: '2024' }),
+  },
+  'DELETE /api/v1/orgs/:org/disclosures/:disclosure': { params: disclosed },
   'GET /api/v1/search': { query: 'text=村委' },
   'POST /api/v1/audit': { body: () => ({ text: '全年接听电话769个。' }) },
   'GET /api/v1/journal': { query: 'org=A1' },
@@ -185,8 +204,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /reports/:report/issue': { params: report, body: () => ({ version: '1' }) },
   'POST /reports/:report/withdraw': { params: report, body: () => ({ version: '1', reason: '数字有变' }) },
   'POST /reports/:report/redraft': { params: report },
+  'GET /types/:type/import': { params: type, query: 'org=A1' },
+  'POST /types/:type/import': { params: type, query: 'org=A1', body: () => csv() },
+  'GET /jobs/:job': { params: () => ({ job: UUID }) },
   'GET /search': { query: 'text=村委' },
   'POST /audit': { body: () => ({ text: '全年接听电话769个。' }) },
+  'GET /public/:org': { params: disclosed },
+  'GET /public/:org/reports/:report': { params: disclosedReport },
   'GET /journal': { query: 'org=A1' },
   'GET /journal/:entry': { params: entryOfRecord },
 }
@@ -251,6 +275,7 @@ const ANSWERS_SO = new Set([
   'GET /api/v1/jobs/:job/events',
   'GET /api/v1/jobs/:job/file',
   'DELETE /api/v1/jobs/:job',
+  'GET /jobs/:job',
   'GET /api/v1/checkpoints/consistency',
   // What is merged does not exist.
   'POST /api/v1/records/:record/merge',

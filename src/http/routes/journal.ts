@@ -3,9 +3,9 @@ import { checkpoints } from '../../kernel/journal/checkpoint.ts'
 import { listEntries } from '../../kernel/journal/list.ts'
 import { proofOfConsistency, proofOfEntry } from '../../kernel/journal/proofs.ts'
 import { verify } from '../../kernel/journal/verify.ts'
-import { ok } from '../../kernel/result.ts'
-import type { Work } from '../jobs.ts'
-import { route } from '../route.ts'
+import { ok, type Result } from '../../kernel/result.ts'
+import type { Job, Work } from '../jobs.ts'
+import { type Call, route } from '../route.ts'
 import * as shapes from '../shapes.ts'
 import { shownJob } from './jobs.ts'
 
@@ -40,7 +40,8 @@ export const journalRoutes = [
       method: 'GET',
       path: '/journal/:entry/proof',
       title: { zh: '一条流水的证明', en: 'Proof that an entry stands in the journal' },
-      may: { right: 'journal', at: 'entry' },
+      // Whoever may read a record may verify it; anything else takes the right to the journal. The kernel tells which.
+      may: { right: 'read', at: 'entry' },
       answer: shapes.entryProof,
     },
     ({ actor, ledger, params }) => proofOfEntry(ledger, actor, Number(params.entry)),
@@ -86,20 +87,16 @@ export const journalRoutes = [
       status: 202,
       key: 'never',
     },
-    async ({ actor, jobs, ledger }) => {
-      const started = await jobs.start(
-        'verify',
-        actor.person,
-        await jobs.folder(),
-        async work => ok({ result: await verify(ledger, verifying(work)) }),
-        { alone: true },
-      )
+    async call => {
+      const started = await startVerify(call)
       return started.ok ? ok(shownJob(started.value)) : started
     },
   ),
 ]
 
-const verifying = (work: Work) => ({
-  signal: work.signal,
-  onProgress: (done: number, total: number) => work.report({ done, total }),
-})
+/** Verifies everything as a job, one at a time. */
+export async function startVerify({ actor, jobs, ledger }: Call): Promise<Result<Job>> {
+  const verifying = async ({ signal, report }: Work) =>
+    ok({ result: await verify(ledger, { signal, onProgress: (done, total) => report({ done, total }) }) })
+  return jobs.start('verify', actor.person, await jobs.folder(), verifying, { alone: true })
+}
