@@ -1,4 +1,5 @@
 import type { NewUnit } from '../src/kernel/org/change.ts'
+import { cellsOf, outlineOf } from './areas.ts'
 import { PLACES } from './generate/names.ts'
 import { randomOf } from './generate/random.ts'
 
@@ -11,6 +12,14 @@ const COUNTIES = [
   { code: 'KJ-C', name: '丙县科技局', nameEn: 'County C S&T Bureau', townships: 9 },
   { code: 'KJ-D', name: '丁县科技局', nameEn: 'County D S&T Bureau', townships: 11 },
 ] as const
+
+/** South-west corners, in degrees. The city lies nowhere: its place on the globe is open sea. */
+const COUNTY_CORNERS = {
+  'KJ-A': { lon: 150, lat: 20.4 },
+  'KJ-B': { lon: 150.5, lat: 20.4 },
+  'KJ-C': { lon: 150, lat: 20 },
+  'KJ-D': { lon: 150.5, lat: 20 },
+} as const
 
 const SPECIALISED = [
   ['YZ-ZX', '中心局', 'Sorting Centre'],
@@ -25,12 +34,16 @@ const SPECIALISED = [
 export const DISTRICTS = 10
 const BRANCHES = 50
 
+const districtAreas = cellsOf('YZ', { lon: 150, lat: 20, width: 0.98, height: 0.76 }, DISTRICTS)
+
 const two = (n: number) => String(n).padStart(2, '0')
 
 function county({ code, name, nameEn, townships }: (typeof COUNTIES)[number]): NewUnit[] {
   const random = randomOf(`orgs ${code}`)
   const places = random.shuffled(PLACES)
-  const units: NewUnit[] = [{ code, kind: 'county', name, nameEn, parent: 'KJ' }]
+  const box = { ...COUNTY_CORNERS[code], width: 0.48, height: 0.36 }
+  const units: NewUnit[] = [{ code, kind: 'county', name, nameEn, parent: 'KJ', area: outlineOf(code, box, townships) }]
+  const areas = cellsOf(code, box, townships)
   for (let t = 1; t <= townships; t++) {
     const township = `${code}-${two(t)}`
     units.push({
@@ -38,6 +51,7 @@ function county({ code, name, nameEn, townships }: (typeof COUNTIES)[number]): N
       kind: 'township',
       name: `${places[t]}${random.chance(0.7) ? '镇' : '乡'}`,
       parent: code,
+      area: areas[t - 1]!,
     })
     const villages = random.shuffled(PLACES)
     for (let v = 1; v <= 5 + ((t * 3) % 5); v++)
@@ -51,7 +65,14 @@ function district(number: number): NewUnit[] {
   const places = randomOf(`orgs ${code}`).shuffled(PLACES)
   const name = PLACES[number * 3]!
   return [
-    { code, kind: 'district', name: `${name}区邮政局`, nameEn: `District Bureau ${number}`, parent: 'YZ' },
+    {
+      code,
+      kind: 'district',
+      name: `${name}区邮政局`,
+      nameEn: `District Bureau ${number}`,
+      parent: 'YZ',
+      area: districtAreas[number - 1]!,
+    },
     ...Array.from({ length: BRANCHES }, (_, i) => ({
       code: `${code}-${two(i + 1)}`,
       kind: 'branch',

@@ -106,6 +106,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/people/:person/grants': { params: person, body: () => ({ org: 'A1', role: 'analyst' }) },
   'DELETE /api/v1/people/:person/grants': { params: person, query: 'org=A1&role=clerk' },
   'GET /api/v1/orgs/:org': { params: org },
+  'GET /api/v1/orgs/:org/areas': { params: org },
   'POST /api/v1/orgs': {
     body: () => ({ units: [{ code: `N${Math.random()}`, kind: 'village', name: '新村', parent: 'A1' }] }),
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ledger } from '../../kernel/ledger.ts'
+import { areasUnder } from '../../kernel/org/area.ts'
 import { closeUnit, createUnits, mergeUnit, moveUnit, renameUnit, splitUnit } from '../../kernel/org/change.ts'
 import { type OrgUnit, spanOn } from '../../kernel/org/directory.ts'
 import { type Actor, may, permit } from '../../kernel/people/actor.ts'
@@ -14,6 +15,11 @@ const changed = z.strictObject({ orgs: z.array(z.string()) })
 const changedOrgs = (done: Result<readonly string[]>) => (done.ok ? ok({ orgs: done.value }) : done)
 const code = z.string().max(64)
 const name = z.string().max(200)
+const ring = z.array(z.tuple([z.number(), z.number()])).max(5_000)
+const area = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring).max(1_000) }),
+  z.strictObject({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring).max(1_000)).max(1_000) }),
+])
 
 /** A unit as it stood on a day. */
 function shown(ledger: Ledger, unit: OrgUnit, on: string) {
@@ -84,6 +90,20 @@ export const orgRoutes = [
   ),
   route(
     {
+      name: 'listAreas',
+      method: 'GET',
+      path: '/orgs/:org/areas',
+      title: { zh: '单位及下级的范围（地图用）', en: 'Areas of a unit and all beneath it, for maps' },
+      may: { right: 'read', at: 'org' },
+      answer: z.strictObject({ areas: z.array(z.strictObject({ code: z.string(), area })) }),
+    },
+    async ({ actor, ledger, params }) => {
+      const found = await areasUnder(ledger, actor, params.org)
+      return found.ok ? ok({ areas: found.value }) : found
+    },
+  ),
+  route(
+    {
       name: 'createOrgs',
       method: 'POST',
       path: '/orgs',
@@ -104,6 +124,7 @@ export const orgRoutes = [
               nameEn: name.optional(),
               parent: code,
               opened: shapes.dayText.optional(),
+              area: area.optional(),
             }),
           )
           .min(1)

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { day as parseDay, today } from '../period/period.ts'
 import { fail, ok, type Problem, type Result } from '../result.ts'
+import { type Area, checkArea } from './area.ts'
 import { FIRST_DAY, isOpenOn, LAST_DAY, type OrgUnit } from './directory.ts'
 import { shiftTallies } from './shift.ts'
 
@@ -16,6 +17,8 @@ export interface NewUnit {
   /** Code of the unit above; none for a root. */
   readonly parent?: string
   readonly opened?: string
+  /** Where it lies, for maps. */
+  readonly area?: Area
 }
 
 /** Told to every process that keeps an org directory. */
@@ -68,18 +71,19 @@ async function insertUnits(client: pg.PoolClient, units: readonly NewUnit[]): Pr
     units.map(unit => unit.nameEn ?? null),
     units.map(unit => unit.parent ?? null),
     units.map(unit => unit.opened ?? FIRST_DAY),
+    units.map(unit => (unit.area ? JSON.stringify(unit.area) : null)),
   ])
   return new Map(rows.map(row => [row.code, row]))
 }
 
 const CREATE = `
   WITH input AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[]) WITH ORDINALITY
-      AS i(code, kind, name, name_en, parent, opened, ord)),
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::jsonb[]) WITH ORDINALITY
+      AS i(code, kind, name, name_en, parent, opened, area, ord)),
   fresh AS (SELECT i.*, nextval(pg_get_serial_sequence('org_unit', 'id'))::int AS id FROM (SELECT * FROM input ORDER BY ord) i),
   unit AS (
-    INSERT INTO org_unit (id, root, code, kind, name, name_en, path, opened)
-    SELECT f.id, coalesce(p.root, f.id), f.code, f.kind, f.name, f.name_en, coalesce(p.path, '/') || f.id || '/', f.opened
+    INSERT INTO org_unit (id, root, code, kind, name, name_en, path, opened, area)
+    SELECT f.id, coalesce(p.root, f.id), f.code, f.kind, f.name, f.name_en, coalesce(p.path, '/') || f.id || '/', f.opened, f.area
     FROM fresh f LEFT JOIN org_unit p ON p.code = f.parent RETURNING id, root, code),
   spans AS (
     INSERT INTO org_span (root, org, since, until, parent, name, ancestors)
@@ -115,6 +119,8 @@ function checkNew(ledger: Ledger, actor: Actor, units: readonly NewUnit[]) {
       const opened = parseDay(unit.opened)
       if (!opened.ok) return opened
     }
+    const area = unit.area ? checkArea(unit.area) : ok(true)
+    if (!area.ok) return area
     if (unit.parent === undefined) {
       if (!actor.operator)
         return fail('permission/denied', {
