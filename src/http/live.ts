@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { eventStream } from './events.ts'
 import { type Notice, noticeOf, positionOf } from './feed.ts'
 import { identify } from './gate.ts'
+import { inside } from './problem.ts'
 import { type Call, sent } from './route.ts'
 
 /** Passes on what `openLedger` tells of committed changes, so that streams need not wait for their next look. */
@@ -131,7 +132,7 @@ export async function live(call: Call, asked: LiveRequest): Promise<Result<unkno
         await tellFigures(found)
       }
     } catch (error) {
-      request.log.warn({ err: error }, 'live stream broke off')
+      request.log.warn(inside(error), 'live stream broke off')
       stream.close()
     } finally {
       working = false

@@ -121,6 +121,21 @@ describe('a record', () => {
   })
 })
 
+test('a file is imported with a form, and its bad rows are shown', async () => {
+  const page = await browse('GET', '/types/world.visit/import?org=A1')
+  const action = /action="([^"]+)"/.exec(page.text.slice(page.text.indexOf('<main')))![1]!.replaceAll('&amp;', '&')
+  const file = new FormData()
+  file.set('file', new Blob(['日期,地点,主题,人数\n2024-07-32,村口,水稻,4\n']), '走访.csv')
+  const withoutToken = await browse('POST', action.replace(/_csrf=[^&]*/, ''), { body: file })
+  expect(withoutToken.status).toBe(403)
+  const sent = await browse('POST', action, { body: file })
+  expect(sent.status).toBe(303)
+  const job = sent.headers.get('location')!
+  await county.ask('GET', `/api/v1${job}/events`)
+  const shown = await browse('GET', job)
+  expect(shown.text).toMatch(/<td class="number">2<\/td><td>日期<\/td>/)
+})
+
 describe('nothing that is entered becomes markup', () => {
   const EVIL = `<img src=x onerror=alert(1)>"'><script>alert(1)</script>&`
   const pages: string[] = []

@@ -8,7 +8,7 @@ import { unfitText } from './json.ts'
 import { languageOf } from './language.ts'
 import { errorPage } from './pages/error.ts'
 import { isHtml } from './pages/html.ts'
-import { expected, problemDocument, RETRY_AFTER, statusOf } from './problem.ts'
+import { expected, inside, problemDocument, RETRY_AFTER, statusOf } from './problem.ts'
 import { type Call, type Caller, kindOf, type Route, specialOf } from './route.ts'
 import { sendFile } from './send-file.ts'
 
@@ -91,7 +91,7 @@ const withoutToken = (body: unknown) => {
 }
 
 function parsed(schema: z.ZodType | undefined, value: unknown, where: 'query' | 'body'): Result<unknown> {
-  // `?lang=` goes with every address.
+  // `?lang=` goes with every address, a form's token with some.
   const entered = where === 'query' ? withoutLanguage(value) : value
   if (!schema) return ok(undefined)
   const done = schema.safeParse(entered)
@@ -100,7 +100,7 @@ function parsed(schema: z.ZodType | undefined, value: unknown, where: 'query' | 
 }
 
 const withoutLanguage = (value: unknown) => {
-  const { lang: _, ...rest } = value as Record<string, unknown>
+  const { lang: _, _csrf: __, ...rest } = value as Record<string, unknown>
   return rest
 }
 
@@ -212,7 +212,7 @@ export function refuseError(
 ) {
   const known = expected(error)
   if (known) return refuse(context, route, request, reply, [known])
-  request.log.error({ err: error }, 'unexpected error')
+  request.log.error(inside(error), 'unexpected error')
   return refuse(context, route, request, reply, [
     {
       code: 'internal/error',

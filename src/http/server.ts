@@ -17,6 +17,7 @@ import { repeatedName } from './json.ts'
 import { languageCookie } from './language.ts'
 import type { Notices } from './live.ts'
 import { metricsOf } from './metrics.ts'
+import { inside } from './problem.ts'
 import { parseQuery } from './query.ts'
 import { pathOf, type Route } from './route.ts'
 import { allRoutes } from './routes.ts'
@@ -71,7 +72,9 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
     attempts: signInAttempts(),
     feed: feedOf(ledger),
     streams: openStreams(),
-    jobs: jobsOf(ledger, (error, job) => app.log.error({ err: error, job: job.id, kind: job.kind }, 'job broke off')),
+    jobs: jobsOf(ledger, (error, job) =>
+      app.log.error({ ...inside(error), job: job.id, kind: job.kind }, 'job broke off'),
+    ),
     metrics: metricsOf(ledger),
   }
   options.notices?.subscribe(context.feed.poke)
@@ -114,6 +117,8 @@ function install(app: FastifyInstance, context: Context, route: Route): void {
     url: pathOf(route),
     bodyLimit: route.body === 'multipart' ? context.settings.largestUpload + MiB : (route.bodyLimit ?? JSON_LIMIT),
     config: { route },
+    // A stream has nothing to say in its head alone.
+    exposeHeadRoute: !(Array.isArray(route.answer) && route.answer.includes('text/event-stream')),
     onRequest: async (request, reply) => {
       request.caller = await identify(context.ledger, context.settings, request)
       const admitted = admit(context.ledger, route, request.caller)

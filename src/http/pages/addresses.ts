@@ -29,6 +29,8 @@ export const recordPage = (id: string) => `/records/${encodeURIComponent(id)}`
 export const listPage = (type: string, values: Values = {}) =>
   address(`/types/${encodeURIComponent(type)}/records`, values)
 export const newPage = (type: string, org?: string) => address(`/types/${encodeURIComponent(type)}/new`, { org })
+export const importPage = (type: string, org?: string) => address(`/types/${encodeURIComponent(type)}/import`, { org })
+export const jobPage = (id: string) => `/jobs/${id}`
 export const reportPage = (id: string) => `/reports/${encodeURIComponent(id)}`
 export const entryPage = (seq: number) => `/journal/${seq}`
 

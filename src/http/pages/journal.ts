@@ -7,7 +7,7 @@ import { API, page } from '../route.ts'
 import * as shapes from '../shapes.ts'
 import { address, entryPage, homePage, recordPage, reportPage } from './addresses.ts'
 import { type Html, html, type Part } from './html.ts'
-import { layout } from './layout.ts'
+import { layout, token } from './layout.ts'
 import { nameOfCode } from './orgs.ts'
 import { type Reader, readerOf } from './reader.ts'
 import { actionWords, clockTime } from './words.ts'
@@ -95,7 +95,7 @@ function list(reader: Reader, asked: Asked, { entries, next }: EntryPage, sealed
             one =>
               html`<tr><td class="number">${one.number}</td><td class="nowrap">${clockTime(one.at)}</td><td class="number">${one.size.toLocaleString('en')}</td><td><code class="long">${one.root}</code></td><td><code>${one.key}</code></td></tr>`,
           )}</tbody></table></div><p class="quiet">${zh ? '抄下任何一个检查点，以后都能凭它查出流水是否被改过。' : 'Whoever keeps a copy of a checkpoint can tell later whether the journal was altered.'} <a href="${API}/checkpoints">JSON</a></p>`
-    }</section>
+    }<form method="post" action="/verifications">${token(reader)}<button>${zh ? '核验整个台账' : 'Verify the whole ledger'}</button></form></section>
 <form class="inline" method="get"><label>${zh ? '单位代码' : 'Org unit'}<input name="org" value="${asked.org}" size="12" maxlength="64"></label><label>${zh ? '操作' : 'Action'}<input name="action" value="${asked.action}" size="14" maxlength="60" placeholder="change"></label><label>${zh ? '查找' : 'Search'}<input name="text" value="${asked.text}" size="16" maxlength="100"></label><button>${zh ? '筛选' : 'Show'}</button></form>
 <section><h2>${zh ? '记载' : 'Entries'}</h2>${
       entries.length === 0

@@ -5,7 +5,12 @@ import type { Reader } from './reader.ts'
 export const STYLE_PATH = '/style.css'
 
 /** A page: name of the product, where one can go, who is signed in; then what it says. */
-export function layout(reader: Reader, title: string, content: Part, options: { wide?: boolean } = {}): Html {
+export function layout(
+  reader: Reader,
+  title: string,
+  content: Part,
+  options: { wide?: boolean; refresh?: number } = {},
+): Html {
   const { caller, language, url } = reader
   const zh = language === 'zh'
   const other = zh ? { lang: 'en', name: 'English' } : { lang: 'zh', name: '中文' }
@@ -14,7 +19,7 @@ export function layout(reader: Reader, title: string, content: Part, options: { 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${zh ? '一录' : 'Yilu'}</title>
+${options.refresh ? html`<meta http-equiv="refresh" content="${options.refresh}">` : null}<title>${title} · ${zh ? '一录' : 'Yilu'}</title>
 <link rel="stylesheet" href="${STYLE_PATH}">
 <link rel="icon" href="data:,">
 </head>

@@ -8,7 +8,7 @@ import { ok } from '../../kernel/result.ts'
 import { page } from '../route.ts'
 import { listed, listQuery } from '../routes/records.ts'
 import * as shapes from '../shapes.ts'
-import { listPage, newPage, recordPage } from './addresses.ts'
+import { importPage, listPage, newPage, recordPage } from './addresses.ts'
 import { type Html, html, type Part } from './html.ts'
 import { layout } from './layout.ts'
 import { nameOfCode, ownUnit } from './orgs.ts'
@@ -126,7 +126,7 @@ ${
     : null
 }
 <button>${zh ? '筛选' : 'Show'}</button>
-${enters ? html`<a class="button primary" href="${newPage(type.id, own.code)}">${zh ? '新录入' : 'Enter a record'}</a>` : null}
+${enters ? html`<a class="button primary" href="${newPage(type.id, own.code)}">${zh ? '新录入' : 'Enter a record'}</a><a class="button" href="${importPage(type.id, own.code)}">${zh ? '导入' : 'Import'}</a>` : null}
 </form>
 <p class="quiet">${zh ? `共 ${count.toLocaleString('en')} 条` : `${count.toLocaleString('en')} records`}</p>
 ${
