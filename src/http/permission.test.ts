@@ -1,6 +1,8 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clerk } from '../../test/world.ts'
 import { disclose } from '../kernel/disclosure/disclosure.ts'
+import { addEvidence } from '../kernel/evidence/evidence.ts'
 import type { Role } from '../kernel/people/actor.ts'
 import { rightsOf } from '../kernel/people/actor.ts'
 import { createPerson, ROLES } from '../kernel/people/people.ts'
@@ -62,6 +64,17 @@ const report = async () => {
   const asked = { template: 'world.summary', org: 'A1', period: '2024' }
   return { report: must(await draftReport(served.world, clerk, asked)).id }
 }
+const evidence = async () => {
+  const { record: id } = await record()
+  const content = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+  const stream = (async function* () {
+    yield content
+  })()
+  const { sha256 } = must(await addEvidence(served.world, clerk, id, { name: '照片.png', stream }))
+  return { record: id, file: sha256 }
+}
 const person = async () => {
   const login = `p${Math.random().toString(36).slice(2)}`
   const made = await createPerson(served.world, clerk, { login, name: '某人', grants: [{ org: 'A1', role: 'clerk' }] })
@@ -88,7 +101,17 @@ function csv(): FormData {
   return form
 }
 
+function note(): FormData {
+  const form = new FormData()
+  form.set('file', new Blob(['现场记录']), '记录.txt')
+  return form
+}
+
 const SAMPLES: Readonly<Record<string, Sample>> = {
+  'POST /api/v1/records/:record/evidence': { params: record, body: note },
+  'POST /api/v1/records/:record/evidence/:file/remove': { params: evidence, body: () => ({ reason: '放错了' }) },
+  'GET /api/v1/evidence/:file': { params: evidence },
+  'GET /api/v1/evidence/:file/thumbnail': { params: evidence },
   'POST /api/v1/session': { body: () => ({ login: 'nobody', password: 'nothing at all' }) },
   'PUT /api/v1/me/password': { body: () => ({ current: 'not this one', password: 'another password' }) },
   'POST /api/v1/me/tokens': { body: () => ({ name: 'token', days: 1 }) },

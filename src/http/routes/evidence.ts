@@ -36,13 +36,13 @@ export const evidenceRoutes = [
     {
       name: 'removeEvidence',
       method: 'POST',
-      path: '/records/:record/evidence/:sha256/remove',
+      path: '/records/:record/evidence/:file/remove',
       title: { zh: '取下佐证（文件仍保留）', en: 'Take a file off a record (the file stays)' },
       may: { right: 'enter', at: 'record' },
       body: z.strictObject({ reason: z.string().max(1000) }),
     },
     async ({ actor, body, ledger, params }) => {
-      const done = await removeEvidence(ledger, actor, params.record, params.sha256, body.reason)
+      const done = await removeEvidence(ledger, actor, params.record, params.file, body.reason)
       return done.ok ? ok(undefined) : done
     },
   ),
@@ -50,13 +50,13 @@ export const evidenceRoutes = [
     {
       name: 'readEvidence',
       method: 'GET',
-      path: '/evidence/:sha256',
+      path: '/evidence/:file',
       title: { zh: '下载佐证', en: 'Download a file' },
       may: { right: 'read', at: 'evidence' },
       answer: ['application/octet-stream'],
     },
     async ({ actor, ledger, params }) => {
-      const found = await openEvidence(ledger, actor, params.sha256)
+      const found = await openEvidence(ledger, actor, params.file)
       if (!found.ok) return found
       const { path, name, mediaType, size } = found.value
       return ok(file({ content: createReadStream(path), mediaType, name, size, inline: true }))
@@ -66,13 +66,13 @@ export const evidenceRoutes = [
     {
       name: 'evidenceThumbnail',
       method: 'GET',
-      path: '/evidence/:sha256/thumbnail',
+      path: '/evidence/:file/thumbnail',
       title: { zh: '佐证图片的缩略图', en: 'A thumbnail of a picture' },
       may: { right: 'read', at: 'evidence' },
       answer: ['image/webp'],
     },
     async ({ actor, ledger, params }) => {
-      const found = await thumbnail(ledger, actor, params.sha256)
+      const found = await thumbnail(ledger, actor, params.file)
       if (!found.ok) return found
       return ok(file({ content: createReadStream(found.value), mediaType: 'image/webp', inline: true }))
     },
