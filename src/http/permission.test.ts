@@ -108,6 +108,8 @@ function note(): FormData {
 }
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
+  'GET /api/v1/types/:type/export': { params: type, query: 'org=A1&format=csv' },
+  'GET /api/v1/types/:type/template': { params: type, query: 'org=A1' },
   'POST /api/v1/records/:record/evidence': { params: record, body: note },
   'POST /api/v1/records/:record/evidence/:file/remove': { params: evidence, body: () => ({ reason: '放错了' }) },
   'GET /api/v1/evidence/:file': { params: evidence },
@@ -202,6 +204,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     body: () => ({ indicator: 'world.people', period: '2024' }),
   },
   'DELETE /api/v1/orgs/:org/disclosures/:disclosure': { params: disclosed },
+  'POST /api/v1/sheets': { body: () => ({ title: '表', rows: [['指标', 1]] }) },
   'GET /api/v1/search': { query: 'text=村委' },
   'POST /api/v1/audit': { body: () => ({ text: '全年接听电话769个。' }) },
   'GET /api/v1/journal': { query: 'org=A1' },
