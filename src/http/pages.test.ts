@@ -136,6 +136,25 @@ test('a file is imported with a form, and its bad rows are shown', async () => {
   expect(shown.text).toMatch(/<td class="number">2<\/td><td>日期<\/td>/)
 })
 
+test('a file is attached with a form, and can be looked at', async () => {
+  const id = await visit(served.world)
+  const page = await browse('GET', `/records/${id}`)
+  const action = /action="([^"]+evidence[^"]+)"/.exec(page.text)![1]!.replaceAll('&amp;', '&')
+  const file = new FormData()
+  file.set('file', new Blob(['收条：今收到资料 30 份']), '收条<1>.txt')
+  expect((await browse('POST', action.replace(/_csrf=[^&]*/, '_csrf=guessed'), { body: file })).status).toBe(403)
+  expect((await browse('POST', action, { body: file })).status).toBe(303)
+  const shown = await browse('GET', `/records/${id}`)
+  const [, link, name] = /href="(\/api\/v1\/evidence\/[0-9a-f]{64})">([^<]*)</.exec(shown.text)!
+  expect(name).toMatch(/^收条.*\.txt$/)
+  const read = await browse('GET', link!)
+  expect(read.text).toBe('收条：今收到资料 30 份')
+  expect(read.headers.get('content-security-policy')).toContain('sandbox')
+  const none = new FormData()
+  none.set('file', new Blob([]), '')
+  expect((await browse('POST', action, { body: none })).status).toBeGreaterThanOrEqual(400)
+})
+
 describe('nothing that is entered becomes markup', () => {
   const EVIL = `<img src=x onerror=alert(1)>"'><script>alert(1)</script>&`
   const pages: string[] = []

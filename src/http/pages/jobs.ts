@@ -47,7 +47,8 @@ export const jobPages = [
 ${[false, true].map(
   partial => html`<form class="inline" method="post" enctype="multipart/form-data" action="${address(importPage(type.value.id), { ...at, partial: partial ? 'true' : '' })}">
 <label>${partial ? (zh ? '只导入合格的行' : 'The good rows only') : zh ? '全部导入' : 'All or none'}<input type="file" name="file" accept=".xlsx,.csv,.jsonl" required></label><button${partial ? null : html` class="primary"`}>${zh ? '导入' : 'Import'}</button></form>`,
-)}`,
+)}
+<p><a href="${address(`${API}/types/${type.value.id}/template`, { org: org.code })}">${zh ? '下载导入模板（带下拉选项和填写说明）' : 'Get the template, with drop-downs and help'}</a></p>`,
         ),
       )
     },

@@ -5,10 +5,10 @@ import { type ListedRecord, listRecords, type RecordPage } from '../../kernel/re
 import type { RecordType } from '../../kernel/records/type.ts'
 import { typeNamed } from '../../kernel/registry.ts'
 import { ok } from '../../kernel/result.ts'
-import { page } from '../route.ts'
+import { API, page } from '../route.ts'
 import { listed, listQuery } from '../routes/records.ts'
 import * as shapes from '../shapes.ts'
-import { importPage, listPage, newPage, recordPage } from './addresses.ts'
+import { address, importPage, listPage, newPage, recordPage } from './addresses.ts'
 import { type Html, html, type Part } from './html.ts'
 import { layout } from './layout.ts'
 import { nameOfCode, ownUnit } from './orgs.ts'
@@ -128,7 +128,7 @@ ${
 <button>${zh ? '筛选' : 'Show'}</button>
 ${enters ? html`<a class="button primary" href="${newPage(type.id, own.code)}">${zh ? '新录入' : 'Enter a record'}</a><a class="button" href="${importPage(type.id, own.code)}">${zh ? '导入' : 'Import'}</a>` : null}
 </form>
-<p class="quiet">${zh ? `共 ${count.toLocaleString('en')} 条` : `${count.toLocaleString('en')} records`}</p>
+<p class="quiet">${zh ? `共 ${count.toLocaleString('en')} 条` : `${count.toLocaleString('en')} records`}${count === 0 ? null : ['xlsx', 'csv'].map(format => html` <a href="${address(`${API}/types/${type.id}/export`, { ...plain, org: plain.org ?? own?.code, format })}">${zh ? '导出' : 'Export'} ${format}</a>`)}</p>
 ${
   found.records.length === 0
     ? html`<p class="empty">${zh ? '没有符合条件的记录。' : 'No record fits.'}</p>`

@@ -5,8 +5,9 @@ import { type ShownRecord, type ShownVersion, showHistory, showRecord } from '..
 import type { RecordType } from '../../kernel/records/type.ts'
 import { typeNamed } from '../../kernel/registry.ts'
 import { ok } from '../../kernel/result.ts'
-import { API, page } from '../route.ts'
-import { entryPage, homePage, listPage, recordPage } from './addresses.ts'
+import { API, page, redirect } from '../route.ts'
+import { attach } from '../routes/evidence.ts'
+import { address, entryPage, homePage, listPage, recordPage } from './addresses.ts'
 import { type Html, html, type Part } from './html.ts'
 import { layout, token } from './layout.ts'
 import { breadcrumbs } from './orgs.ts'
@@ -46,6 +47,19 @@ export const recordPages = [
       const checkpoint = await latestCheckpoint(ledger)
       const proof = seq === null ? null : proofOf(seq, found ?? null, checkpoint?.number ?? null)
       return ok(record(readerOf(call), type.value, shown.value, versions.value, proof))
+    },
+  ),
+  page(
+    {
+      method: 'POST',
+      path: '/records/:record/evidence',
+      title: { zh: '添加佐证', en: 'Attach a file' },
+      may: { right: 'enter', at: 'record' },
+      body: 'multipart',
+    },
+    async call => {
+      const attached = await attach(call, call.params.record)
+      return attached.ok ? ok(redirect(recordPage(call.params.record))) : attached
     },
   ),
 ]
@@ -119,15 +133,22 @@ function steps(reader: Reader, shown: ShownRecord): Part {
   )}</section>`
 }
 
-function evidence({ language }: Reader, shown: ShownRecord): Part {
+const PICTURES = /^image\/(png|jpeg|gif|webp)$/
+
+function evidence({ language, caller }: Reader, shown: ShownRecord): Part {
   const zh = language === 'zh'
+  const sending = address(`${recordPage(shown.id)}/evidence`, { _csrf: caller?.session?.csrf })
   return html`<section><h2>${zh ? '佐证' : 'Evidence'}</h2>${
     shown.evidence.length === 0
       ? html`<p class="empty">${zh ? '没有附件。' : 'No file is attached.'}</p>`
       : html`<ul class="evidence">${shown.evidence.map(
           file =>
-            html`<li><a href="${API}/evidence/${file.sha256}">${file.name}</a> <span class="quiet">${file.mediaType} · ${Math.ceil(file.size / 1024).toLocaleString('en')} KB · ${clockTime(file.addedAt)}</span> <code title="${file.sha256}">${shortHash(file.sha256)}</code></li>`,
+            html`<li>${PICTURES.test(file.mediaType) ? html`<a href="${API}/evidence/${file.sha256}"><img src="${API}/evidence/${file.sha256}/thumbnail" alt="" loading="lazy"></a>` : null}<a href="${API}/evidence/${file.sha256}">${file.name}</a> <span class="quiet">${file.mediaType} · ${Math.ceil(file.size / 1024).toLocaleString('en')} KB · ${clockTime(file.addedAt)}</span> <code title="${file.sha256}">${shortHash(file.sha256)}</code></li>`,
         )}</ul>`
+  }${
+    shown.may.change
+      ? html`<form class="inline" method="post" enctype="multipart/form-data" action="${sending}"><label>${zh ? '添加佐证' : 'Attach a file'}<input type="file" name="file" required></label><button>${zh ? '上传' : 'Upload'}</button></form>`
+      : null
   }</section>`
 }
 

@@ -3,10 +3,22 @@ import { z } from 'zod'
 import { addEvidence, LARGEST, openEvidence, removeEvidence } from '../../kernel/evidence/evidence.ts'
 import { thumbnail } from '../../kernel/evidence/thumbnail.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { file, route } from '../route.ts'
+import { type Call, file, route } from '../route.ts'
 import * as shapes from '../shapes.ts'
 
 // Files that prove a record.
+
+/** Attaches the file of a request to a record, as it comes. */
+export async function attach({ actor, ledger, request, settings }: Call, record: string) {
+  const part = await request.file()
+  // A form whose file was not chosen sends one without a name.
+  if (!part?.filename) return fail('request/no-file', { field: 'file', zh: '没有选择文件', en: 'No file was sent' })
+  return addEvidence(ledger, actor, record, {
+    name: part.filename,
+    stream: part.file,
+    largest: Math.min(LARGEST, settings.largestUpload),
+  })
+}
 
 export const evidenceRoutes = [
   route(
@@ -22,15 +34,7 @@ export const evidenceRoutes = [
       // The same file is kept once, however often it is sent.
       key: 'never',
     },
-    async ({ actor, ledger, params, request, settings }) => {
-      const part = await request.file()
-      if (!part) return fail('request/no-file', { field: 'file', zh: '没有选择文件', en: 'No file was sent' })
-      return addEvidence(ledger, actor, params.record, {
-        name: part.filename ?? '',
-        stream: part.file,
-        largest: Math.min(LARGEST, settings.largestUpload),
-      })
-    },
+    call => attach(call, call.params.record),
   ),
   route(
     {
