@@ -93,7 +93,7 @@ ${sentence('{{ period.words }}', [
   "二等奖{{ awards.progress-prizes | where: 'level', 'second' }}",
   "三等奖{{ awards.progress-prizes | where: 'level', 'third' }}",
 ])}${sentence('', [
-  '省级政府奖励{{ awards.provincial }}',
+  '获省政府奖励{{ awards.provincial }}',
   "获奖金{{ awards.bonus | in: '万元' }}",
   '受表彰的个人有{{ awards.commended }}',
 ])}`

@@ -57,7 +57,7 @@ export const postalSummary = `${opening}
 ${work}
 
 {% section %}
-# 下一年度安排
+# {{ next_period.words }}安排
 
 ${plans}
 {% endsection %}`
@@ -78,7 +78,7 @@ export const postalPlan = `title: {{ org.name }}{{ next_period.words }}科技工
 
 根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}科技工作作如下安排。
 
-# 上一年度基础
+# {{ period.words }}完成情况
 
 ${work}
 

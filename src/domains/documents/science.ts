@@ -82,7 +82,7 @@ export const annualSummary = `${opening}
 ${work}
 
 {% section %}
-# 下一年度安排
+# {{ next_period.words }}安排
 
 ${plans}
 {% endsection %}`
@@ -115,7 +115,7 @@ export const annualPlan = `title: {{ org.name }}{{ next_period.words }}工作计
 
 根据{{ period.words }}完成情况，{{ org.name }}对{{ next_period.words }}工作作如下安排。
 
-# 上一年度基础
+# {{ period.words }}完成情况
 
 ${work}
 

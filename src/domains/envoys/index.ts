@@ -120,7 +120,7 @@ export const indicators = {
     en: 'Envoys appointed',
     unit: 'person',
     by: ['grade'],
-    synonyms: ['增派科技特派员', '选派科技特派员', '增派县级科技特派员'],
+    synonyms: ['增派科技特派员', '选派科技特派员'],
   }),
   'envoys.left': countOf(appointment, { zh: '期满特派员', en: 'Envoys who left', unit: 'person', day: 'until' }),
   'envoys.townships': distinctOf(appointment, 'township', {

@@ -81,7 +81,7 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
     en: 'Equipment projects',
     unit: 'project',
     by: ['purpose'],
-    synonyms: ['设备新增、更新及大修改造项目'],
+    synonyms: ['设备新增、更新及大修改造项目', '更新及大修改造项目'],
   }),
   'equipment.fixed-asset-investment': sumOf(project, 'budget', {
     zh: '固定资产投资',
@@ -122,7 +122,7 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
     unit: 'percent',
   }),
   'equipment.findings': countOf(inspection, {
-    zh: '发现问题',
+    zh: '检查发现问题',
     en: 'Findings',
     unit: 'problem',
     each: 'findings',

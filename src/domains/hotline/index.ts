@@ -96,7 +96,7 @@ export const indicators = {
     en: 'Farmers helped',
     unit: 'person-time',
     by: ['topic'],
-    synonyms: ['咨询或指导服务', '受益农民'],
+    synonyms: ['得到咨询或指导服务的农民', '受益农民'],
   }),
   'hotline.answer-rate': formula('hotline.calls[state=answered] / hotline.calls', {
     zh: '答复率',

@@ -77,9 +77,23 @@ const verifications = (sort: keyof typeof sorts, zh: string, en: string, ...syno
   countOf(verification, { zh, en, unit: 'instrument', by: ['kind', 'result'], where: { sort }, synonyms })
 
 export const indicators = {
-  'metrology.periodic': verifications('periodic', '周期检定', 'Periodic verifications', '周检', '周检电子秤'),
+  'metrology.periodic': verifications(
+    'periodic',
+    '周期检定',
+    'Periodic verifications',
+    '周检',
+    '周检电子秤',
+    '电子秤进行周检',
+  ),
   'metrology.spot': verifications('spot', '抽检', 'Spot checks', '抽检电子秤'),
-  'metrology.initial': verifications('initial', '新购检定', 'Initial verifications', '新购置检定', '首次检定'),
+  'metrology.initial': verifications(
+    'initial',
+    '新购检定',
+    'Initial verifications',
+    '新购置检定',
+    '新购置电子秤计量检定',
+    '首次检定',
+  ),
   'metrology.verified': countOf(verification, {
     zh: '检定计量器具',
     en: 'Verifications',

@@ -120,13 +120,14 @@ export const indicators = {
     unit: 'copy',
     each: 'handouts',
     by: ['sort', 'kind'],
-    synonyms: ['赠送各类资料', '实用技术资料', '科普资料'],
+    synonyms: ['赠送各类资料', '生产技术资料', '实用技术资料', '适用技术资料', '科普资料'],
   }),
   'outreach.material-titles': distinctOf(event, 'name', {
     zh: '资料种类',
     en: 'Different materials',
     unit: 'kind',
     each: 'handouts',
+    synonyms: ['生产技术资料', '技术资料', '实用技术资料', '科普资料'],
   }),
   'outreach.villages': distinctOf(event, 'village', { zh: '科普覆盖村', en: 'Villages reached', unit: 'village' }),
   'outreach.publicity-items': sumOf(publicity, 'items', {
@@ -150,7 +151,7 @@ ${sentence(
 )}${sentence('其中', ["放映科普影片{{ outreach.film-shows | classifier: '场(次)' }}、科教片{{ outreach.films }}"])}${sentence(
   '',
   ["到场的科技人员有{{ outreach.experts | about: 'hundreds' }}", '答复群众咨询{{ outreach.people-served | about }}'],
-)}${sentence('', ["送出生产技术资料{{ outreach.materials | about | classifier: '份(册)' }}，共{{ outreach.material-titles }}"])}
+)}${sentence('', ["送出生产技术资料{{ outreach.material-titles }}{{ outreach.materials | about | classifier: '份(册)' }}"])}
 
 ${sentence('', ['通过电视、报刊、网站等渠道发布科技信息{{ outreach.publicity-items }}'])}`
 

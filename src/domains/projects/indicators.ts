@@ -8,7 +8,7 @@ export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
     en: 'Projects applied for',
     unit: 'project',
     by: ['programme', 'level'],
-    synonyms: ['组织申报科技项目', '申报科技项目', '申报重点科技项目'],
+    synonyms: ['组织申报科技项目', '申报科技项目', '申报重点科技项目', '申报科技计划项目'],
   }),
   'projects.won': countOf(project, {
     zh: '争取立项',
@@ -49,7 +49,7 @@ export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
     each: 'funds',
     day: 'grantedOn',
     by: ['source'],
-    synonyms: ['科技资金', '争取资金'],
+    synonyms: ['科技资金'],
   }),
   'projects.funds-received': sumOf(project, 'received', {
     zh: '到位项目资金',
@@ -58,7 +58,7 @@ export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
     each: 'funds',
     day: 'receivedOn',
     by: ['source'],
-    synonyms: ['项目资金到位', '到位资金'],
+    synonyms: ['项目资金到位'],
   }),
   'projects.in-progress': stockOf(project, {
     zh: '在研项目(期末)',
@@ -107,6 +107,7 @@ export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
     unit: 'enterprise',
     day: 'publicisedOn',
     by: ['kind'],
+    synonyms: ['通过公示'],
   }),
   'projects.enterprises-recognised': countOf(enterprise, {
     zh: '认定企业',

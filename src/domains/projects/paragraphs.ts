@@ -16,7 +16,7 @@ ${sentence('', [
   "项目资金到位{{ projects.funds-received | in: '万元' }}",
 ])}
 
-${sentence('', ["本级新立项目{{ projects.established }}，计划投资{{ projects.investment | in: '万元' }}"])}${sentence(
+${sentence('', ["本级新立项目{{ projects.established }}，项目投资{{ projects.investment | in: '万元' }}"])}${sentence(
   '',
   [
     '通过验收的项目有{{ projects.accepted }}',
@@ -34,7 +34,7 @@ ${sentence('', [
 
 export const byProgramme = paragraph`
 {% section %}
-各计划类别的申报数列表如下，合计{{ projects.applied }}。
+申报项目按计划类别列表如下，合计申报项目{{ projects.applied }}。
 
 {% breakdown 'projects.applied', by: 'programme', title: '计划类别' %}
 {% endsection %}`
@@ -42,7 +42,7 @@ export const byProgramme = paragraph`
 export const plan = sentence('计划', [
   '申报项目{{ projects.applied | next_target }}',
   '争取立项{{ projects.won | next_target }}',
-  "争取资金{{ projects.funds-won | in: '万元' | next_target }}",
+  "争取科技资金{{ projects.funds-won | in: '万元' | next_target }}",
   '新立项目{{ projects.established | next_target }}',
   '组织验收{{ projects.accepted | next_target }}',
 ])

@@ -157,16 +157,16 @@ ${sentence(
   '妇女占{{ training.women-share }}',
 ])}{% endif %}
 
-${sentence('岗位技术培训中，', [
-  "维修骨干{{ training.people | where: 'audience', 'maintainer' | about: 'tens' | more: '余' | classifier: '名' }}",
+${sentence('', [
+  "参加岗位技术培训的有{{ training.people | where: 'form', 'skills' }}",
+  "其中维修骨干{{ training.people | where: 'audience', 'maintainer' | about: 'tens' | more: '余' | classifier: '名' }}",
   "一线操作人员{{ training.people | where: 'audience', 'operator' | about: 'hundreds' | classifier: '名' }}",
   "专业技术人员{{ training.people | where: 'audience', 'technician' | classifier: '名' }}",
-  "合计{{ training.people | where: 'form', 'skills' }}",
 ])}`
 
 const plan = sentence('计划', [
   '开办实用技术培训班{{ training.courses | next_target }}',
-  '培训{{ training.people | next_target }}',
+  '培训人员{{ training.people | next_target }}',
   '安排科技讲座{{ training.lectures | next_target }}',
 ])
 

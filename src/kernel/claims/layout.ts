@@ -131,6 +131,8 @@ function isBareTitle(text: string, first: number, end: number, index: number): b
   if (end - first > (index === 0 ? MAX_HEADING : 26)) return false
   for (let at = first; at < end; at++) if ('。;,!?'.includes(text[at]!)) return false
   const last = text[end - 1]!
+  // 接听科技求助电话(个): a chart or table by its caption, which no section follows from.
+  if (last === ')' && /\([^()]{1,6}\)$/.test(text.slice(Math.max(first, end - 8), end))) return false
   return last !== ':' && isHan(text, first) && !isDigit(text, end - 1)
 }
 
