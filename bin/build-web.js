@@ -31,7 +31,7 @@ async function precompress() {
   const names = await readdir(out, { recursive: true })
   await Promise.all(
     names
-      .filter(name => /\.(js|css|html|svg|json|webmanifest)$/.test(name))
+      .filter(name => /\.(m?js|css|html|svg|json|webmanifest)$/.test(name))
       .map(async name => {
         const content = await readFile(join(out, name))
         const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 }

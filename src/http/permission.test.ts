@@ -224,6 +224,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /records/:record': { params: record },
   'GET /records/:record/edit': { params: record },
   'POST /records/:record/edit': { params: record, body: () => ({ version: 1 }) },
+  'POST /records/:record/evidence': { params: record, body: note },
   'POST /records/:record/step': { params: record, body: () => ({ step: 'void', version: '1', reason: '重复' }) },
   'GET /reports': { query: 'org=A1' },
   'POST /reports': { body: () => ({ template: 'world.summary', org: 'A1', period: '2024' }) },

@@ -17,6 +17,7 @@ import { oneRecordRoutes } from './routes/record.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sheetRoutes } from './routes/sheets.ts'
 import { systemRoutes } from './routes/system.ts'
 import { targetRoutes } from './routes/targets.ts'
 
@@ -35,6 +36,7 @@ export const apiRoutes: readonly Route[] = [
   ...targetRoutes,
   ...reportRoutes,
   ...publicRoutes,
+  ...sheetRoutes,
   ...journalRoutes,
   ...readingRoutes,
   ...jobRoutes,
