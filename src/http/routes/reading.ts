@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { readClaims } from '../../kernel/claims/read.ts'
+import { permit } from '../../kernel/people/actor.ts'
+import { parsePeriod } from '../../kernel/period/period.ts'
 import { ok } from '../../kernel/result.ts'
 import { search } from '../../kernel/search/search.ts'
 import { route } from '../route.ts'
@@ -36,11 +38,29 @@ export const readingRoutes = [
       path: '/audit',
       title: { zh: '读一篇总结：数字、关系、空白', en: 'Read a report back: its claims, identities and blanks' },
       may: 'signed-in',
-      body: z.strictObject({ text: z.string().min(1).max(LONGEST_TEXT) }),
+      body: z.strictObject({
+        text: z.string().min(1).max(LONGEST_TEXT),
+        // Whose report it is and of when, for what the text itself leaves out.
+        org: shapes.orgCode.optional(),
+        period: shapes.periodText.optional(),
+      }),
       bodyLimit: 4 * 1024 * 1024,
       answer: shapes.reading,
       reads: true,
     },
-    ({ body }) => ok(readClaims(body.text)),
+    ({ actor, body, ledger }) => {
+      const org = body.org === undefined ? undefined : ledger.orgs.find(body.org)
+      if (org && !org.ok) return org
+      const permitted = org ? permit(actor, 'read', org.value) : ok(true)
+      if (!permitted.ok) return permitted
+      const period = body.period === undefined ? undefined : parsePeriod(body.period)
+      if (period && !period.ok) return period
+      return ok(
+        readClaims(body.text, {
+          ...(org ? { actor: org.value.name } : {}),
+          ...(period ? { year: Number(period.value.from.slice(0, 4)) } : {}),
+        }),
+      )
+    },
   ),
 ]
