@@ -15,12 +15,14 @@ const screen = (path: string, load: () => Promise<{ Screen: ComponentType }>): R
   path,
   lazy: async () => ({ Component: (await load()).Screen }),
   errorElement: <Broken />,
+  HydrateFallback: () => null,
 })
 
 const router = createBrowserRouter(
   [
     {
       element: <Gate />,
+      HydrateFallback: () => null,
       errorElement: <Broken />,
       children: [
         screen('/', () => import('./screens/home/home.tsx')),

@@ -9,13 +9,15 @@ export interface Shape {
   readonly area: Area
 }
 
-/** Rows of a grid by org unit that have an area. */
-export function shapesOf(grid: Grid, areas: readonly { code: string; area: Area }[]): Shape[] {
+/** Rows of a grid by org unit that have an area; what is the unit's own lies nowhere within it. */
+export function shapesOf(grid: Grid, org: string, areas: readonly { code: string; area: Area }[]): Shape[] {
   const known = new Map(areas.map(({ code, area }) => [code, area]))
   return grid.rows.flatMap(({ key, title, cells }) => {
     const area = known.get(key)
     const cell = cells[0]
-    return area && cell ? [{ code: key, title, value: cell.value, address: cell.address ?? '', area }] : []
+    return area && cell && key !== org
+      ? [{ code: key, title, value: cell.value, address: cell.address ?? '', area }]
+      : []
   })
 }
 

@@ -56,7 +56,7 @@ export const whereOf = ({ where }: View, { dimensions }: Indicator) =>
   Object.fromEntries(Object.entries(where).filter(([name]) => dimensions.includes(name)))
 
 /** The rows of a heat map; its columns are months. */
-export const heatRows = ({ by }: View) => (by === undefined || by === 'month' ? 'org' : by)
+export const heatRows = ({ by }: View) => by ?? 'org'
 
 export function gridOf(source: Source): Grid {
   if (source.view.as === 'heat') return heatGrid(source)
@@ -110,7 +110,7 @@ function brokenDown({ view, able, figures, before, names, title, words, without 
   const rows = keys.map(
     (key, place): Row => ({
       key,
-      title: names.key(able[0], by, key),
+      title: rowTitle(view, able[0], by, key, names),
       cells: able.flatMap((one, i): Cell[] => {
         const row = (figure: Figure | undefined) =>
           by === 'month' ? figure?.rows?.[place] : figure?.rows?.find(found => found.key === key)
@@ -136,10 +136,15 @@ function heatGrid({ view, able, figures, names, without }: Source): Grid {
   const keys = [...new Set(figures.flatMap(({ rows }) => (rows ?? []).map(({ key }) => key)))].sort()
   return {
     head: names.dimension(one, by),
-    columns: figures.map(({ period, unit }) => ({ key: period, title: names.period(period), unit, part: 'value' })),
+    columns: figures.map(({ period, unit }) => ({
+      key: period,
+      title: names.month(period, view.period),
+      unit,
+      part: 'value',
+    })),
     rows: keys.map(key => ({
       key,
-      title: names.key(one, by, key),
+      title: rowTitle(view, one, by, key, names),
       cells: figures.map(({ period, rows }) => ({
         value: rows?.find(row => row.key === key)?.value ?? null,
         address: one ? rowAddress({ ...view, by }, one, period, key) : '',
@@ -147,6 +152,11 @@ function heatGrid({ view, able, figures, names, without }: Source): Grid {
     })),
     without,
   }
+}
+
+const rowTitle = (view: View, one: Indicator | undefined, by: string, key: string, names: Names): string => {
+  if (by === 'month') return names.month(key, view.period)
+  return by === 'org' && key === view.org ? names.own : names.key(one, by, key)
 }
 
 /** Where one row of a breakdown is explained. */

@@ -26,7 +26,7 @@ const hasWebGl = (): boolean => {
 export default function AreasShown({ grid, org, ...shared }: Props) {
   const say = useWords()
   const { data } = useApi<{ areas: { code: string; area: Area }[] }>(`/orgs/${encodeURIComponent(org)}/areas`)
-  const shapes = useMemo(() => shapesOf(grid, data?.areas ?? []), [grid, data])
+  const shapes = useMemo(() => shapesOf(grid, org, data?.areas ?? []), [grid, org, data])
   if (!data) return null
   if (shapes.length === 0) return <p className="quiet">{say('noAreas')}</p>
   const unit = grid.columns[0]!.unit

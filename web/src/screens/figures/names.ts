@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { parsePeriod, periodWords } from '../../../../src/kernel/period/period.ts'
+import { addDays, parsePeriod, periodWords } from '../../../../src/kernel/period/period.ts'
 import { type FieldInfo, type Indicator, type Org, type RecordType, useOrgs, useTypes } from '../../kit/declared.ts'
 import { orgName, shown, stateName } from '../../kit/format.ts'
 import { type Language, said, useLanguage } from '../../kit/words.ts'
@@ -25,6 +25,10 @@ export interface Names {
   key(indicator: Indicator | undefined, by: string, key: string): string
   /** The values a dimension can have, where the declaration names them. */
   values(indicator: Indicator | undefined, by: string): readonly string[]
+  /** A month of a period; without its year where all of the period lies in one. */
+  month(month: string, period: string): string
+  /** What a unit has besides those beneath it. */
+  readonly own: string
   org(code: string): string
   period(text: string): string
 }
@@ -33,6 +37,7 @@ const WORDS = {
   month: { zh: '月份', en: 'Month' },
   org: { zh: '单位', en: 'Org unit' },
   state: { zh: '状态', en: 'State' },
+  own: { zh: '本级', en: 'The unit itself' },
   unsaid: { zh: '未注明', en: 'Not said' },
 } as const
 
@@ -54,6 +59,14 @@ function namesOf(
   return {
     org,
     period,
+    own: WORDS.own[language],
+    month(month, whole) {
+      const parsed = parsePeriod(whole)
+      const isMonth = /^\d{4}-\d{2}$/.test(month)
+      const inOneYear = parsed.ok && parsed.value.from.slice(0, 4) === addDays(parsed.value.until, -1).slice(0, 4)
+      if (!isMonth || !inOneYear) return period(month)
+      return language === 'zh' ? `${Number(month.slice(5))}月` : period(month).slice(0, 3)
+    },
     dimension(indicator, by) {
       if (by === 'month' || by === 'org' || by === 'state') return WORDS[by][language]
       return said(fieldOf(typeOf(indicator), by)?.title, language) || by

@@ -30,7 +30,7 @@ export function useView(): { view: View; set: (change: Partial<View>) => void } 
       indicators: query.getAll('indicator').slice(0, MOST_INDICATORS),
       org,
       period,
-      by: query.get('by') ?? (as === 'table' ? undefined : as === 'line' ? 'month' : 'org'),
+      by: brokenDownBy(as, query.get('by') ?? undefined),
       where: Object.fromEntries(
         [...query].flatMap(([name, value]) => (name.startsWith('where.') ? [[name.slice(6), value]] : [])),
       ),
@@ -40,6 +40,14 @@ export function useView(): { view: View; set: (change: Partial<View>) => void } 
   }, [query, org, period])
   const set = useCallback((change: Partial<View>) => setQuery(now => written(now, change)), [setQuery])
   return { view, set }
+}
+
+/** Every form but the table needs to be broken down, a map by org unit, a heat map by something else than its months. */
+function brokenDownBy(as: Form, by: string | undefined): string | undefined {
+  if (as === 'table') return by
+  if (as === 'map') return 'org'
+  if (as === 'heat') return by === undefined || by === 'month' ? 'org' : by
+  return by ?? (as === 'line' ? 'month' : 'org')
 }
 
 function written(before: URLSearchParams, { indicators, by, where, as, compare, ...rest }: Partial<View>) {
