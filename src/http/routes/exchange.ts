@@ -5,10 +5,13 @@ import { z } from 'zod'
 import { type ExportFormat, exportRecords, exportTypes } from '../../kernel/exchange/export.ts'
 import { importFile } from '../../kernel/exchange/import.ts'
 import { importTemplate } from '../../kernel/exchange/template.ts'
+import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
 import { checkList } from '../../kernel/records/list.ts'
+import type { ListQuery } from '../../kernel/records/list-query.ts'
 import { typeNamed } from '../../kernel/registry.ts'
-import { ok, type Result } from '../../kernel/result.ts'
+import { must, ok, type Result } from '../../kernel/result.ts'
 import type { Job } from '../jobs.ts'
+import { inside } from '../problem.ts'
 import { type Call, file, route } from '../route.ts'
 import * as shapes from '../shapes.ts'
 import { receive } from '../upload.ts'
@@ -58,33 +61,47 @@ export async function startImport(call: Call, type: string, asked: Importing): P
   })
 }
 
+/** What files of a type's records are called: 热线来电_甲县_2024年.xlsx. */
+function nameOf({ ledger, language }: Call, { type, org, period }: ListQuery, extension: string, more = ''): string {
+  const unit = org === undefined ? undefined : ledger.orgs.byCode(org)
+  const span = period === undefined ? undefined : parsePeriod(period)
+  const parts = [
+    must(typeNamed(ledger.registry, type)).title[language] + more,
+    unit && (language === 'zh' ? unit.name : (unit.nameEn ?? unit.name)),
+    span?.ok && periodWords(span.value)[language],
+  ]
+  return `${parts.filter(Boolean).join('_')}.${extension}`
+}
+
+const formats = Object.keys(exportTypes) as [ExportFormat, ...ExportFormat[]]
+
 export const exchangeRoutes = [
   route(
     {
       name: 'exportRecords',
       method: 'GET',
       path: '/types/:type/export',
-      title: { zh: '按当前筛选导出 xlsx、csv 或 jsonl', en: 'Export what a list finds as xlsx, csv or jsonl' },
+      title: {
+        zh: '把列表导出为 xlsx、csv 或 jsonl，可再导入',
+        en: 'Export a list as xlsx, csv or jsonl, fit for import again',
+      },
       may: { right: 'read', at: 'org' },
-      query: z.strictObject({ ...listQuery, format: z.enum(['xlsx', 'csv', 'jsonl']) }),
+      query: z.strictObject({ ...listQuery, format: z.enum(formats).default('xlsx') }),
       answer: Object.values(exportTypes),
     },
     call => {
       const { actor, language, ledger, params, query, request } = call
       const { format, ...narrowing } = query
-      const type = typeNamed(ledger.registry, params.type)
-      if (!type.ok) return type
-      const list = listed(params.type, narrowing)
-      const fit = checkList(ledger, actor, list)
+      const asked = listed(params.type, narrowing)
+      const fit = checkList(ledger, actor, asked)
       if (!fit.ok) return fit
       const content = new PassThrough()
-      // The answer has begun: what goes wrong now can only end it early, which the browser tells as a broken download.
-      exportRecords(ledger, actor, list, format as ExportFormat, content, language).catch((error: unknown) => {
-        request.log.error({ err: error }, 'export broke off')
+      // The answer has begun: what goes wrong now can only end it early, which a browser tells as a broken download.
+      exportRecords(ledger, actor, asked, format, content, language).catch((error: unknown) => {
+        if (!content.destroyed) request.log.error(inside(error), 'export broke off')
         content.destroy(error instanceof Error ? error : new Error('export broke off'))
       })
-      const name = [type.value.title[language], query.org, query.period].filter(Boolean).join('_')
-      return ok(file({ content, mediaType: exportTypes[format as ExportFormat], name: `${name}.${format}` }))
+      return ok(file({ content, mediaType: exportTypes[format], name: nameOf(call, asked, format) }))
     },
   ),
   route(
@@ -92,17 +109,22 @@ export const exchangeRoutes = [
       name: 'importTemplate',
       method: 'GET',
       path: '/types/:type/template',
-      title: { zh: '导入模板', en: 'The import template' },
+      title: { zh: '导入模板（xlsx，带下拉选项和说明）', en: 'Import template: xlsx with drop-downs and help' },
       may: { right: 'enter', at: 'org' },
       query: z.strictObject({ org: shapes.orgCode }),
       answer: [exportTypes.xlsx],
     },
-    async ({ actor, language, ledger, params, query }) => {
+    async call => {
+      const { actor, language, ledger, params, query } = call
       const made = await importTemplate(ledger, actor, params.type, query.org, language)
       if (!made.ok) return made
-      const title = ledger.registry.types.get(params.type)!.title[language]
-      const name = language === 'zh' ? `${title}_导入模板.xlsx` : `${title}_template.xlsx`
-      return ok(file({ content: made.value, mediaType: exportTypes.xlsx, name }))
+      const name = nameOf(
+        call,
+        { type: params.type, org: query.org },
+        'xlsx',
+        language === 'zh' ? '导入模板' : ' template',
+      )
+      return ok(file({ content: made.value, mediaType: exportTypes.xlsx, name, size: made.value.length }))
     },
   ),
   route(

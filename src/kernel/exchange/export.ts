@@ -3,7 +3,6 @@ import type { Writable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import ExcelJS from 'exceljs'
 import type { Ledger } from '../ledger.ts'
-import type { OrgUnit } from '../org/directory.ts'
 import type { Actor } from '../people/actor.ts'
 import { checkList, eachRecord, type ListedRecord } from '../records/list.ts'
 import type { ListQuery } from '../records/list-query.ts'
@@ -13,7 +12,7 @@ import { ok, type Result } from '../result.ts'
 import type { Language } from '../words.ts'
 import { type Column, computedColumns, fieldColumns, headingOf, sharedColumn } from './columns.ts'
 import { STATUS_TITLES } from './rows.ts'
-import { orgText, plainText, type Writing, type Written, writeCell } from './write-cell.ts'
+import { orgText, plainText, uniqueNames, type Writing, type Written, writeCell } from './write-cell.ts'
 
 export type ExportFormat = 'xlsx' | 'csv' | 'jsonl'
 
@@ -51,12 +50,10 @@ export async function exportRecords(
 }
 
 async function writingOf(ledger: Ledger, type: RecordType, language: Language): Promise<Writing> {
-  const names = new Map<string, number>()
-  for (const { root, name } of ledger.orgs.all()) names.set(`${root} ${name}`, (names.get(`${root} ${name}`) ?? 0) + 1)
   return {
     language,
     orgs: ledger.orgs,
-    named: ({ root, name }: OrgUnit) => names.get(`${root} ${name}`) === 1,
+    named: uniqueNames(ledger.orgs),
     logins: await loginsFor(ledger, type),
   }
 }
@@ -140,7 +137,7 @@ function xlsxWriter(out: Writable, type: RecordType, writing: Writing): RecordWr
     async add(record) {
       const cells = columns.map(column => sheetValue(cellOf(column, type, record, writing), writing.language))
       sheet.addRow(cells).commit()
-      if (out.writableNeedDrain) await once(out, 'drain')
+      await drained(out)
     },
     end: () => workbook.commit(),
   }
@@ -159,7 +156,22 @@ const widthOf = ({ kind, info }: Column): number =>
 export const sheetName = (title: string): string => title.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31)
 
 async function written(out: Writable, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain')
+  out.write(text)
+  await drained(out)
+}
+
+/** Waits until more may be written. @throws when whoever reads has left */
+async function drained(out: Writable): Promise<void> {
+  if (out.destroyed) throw new Error('nobody reads the export any more')
+  if (!out.writableNeedDrain) return
+  const left = new AbortController()
+  const leave = () => left.abort()
+  out.once('close', leave)
+  try {
+    await once(out, 'drain', { signal: left.signal })
+  } finally {
+    out.off('close', leave)
+  }
 }
 
 const ended = (out: Writable) => new Promise<void>(resolve => out.end(resolve))

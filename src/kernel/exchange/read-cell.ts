@@ -254,7 +254,7 @@ export function orgNamed(
   kind?: string,
 ): { unit: OrgUnit } | { code: string; zh: string; en: string } {
   const wanted = plain(text)
-  const unit = orgs.byCode(wanted)
+  const unit = orgs.byCode(wanted) ?? unitLabelled(wanted, orgs)
   if (unit) return { unit }
   const named = namedUnits(orgs, org.root).get(folded(wanted)) ?? []
   const fitting = kind ? named.filter(unit => unit.kind === kind) : named
@@ -274,6 +274,13 @@ export function orgNamed(
           .join(', ')})`,
       }
     : { code: 'unknown-org', zh: `没有单位“${shown(wanted)}”`, en: `there is no org unit ${shown(wanted)}` }
+}
+
+/** 上村(440112004): how a template offers units whose name several have. */
+function unitLabelled(text: string, orgs: OrgDirectory): OrgUnit | undefined {
+  const [, name, code] = /^(.+)\(([^()]+)\)$/.exec(text) ?? []
+  const unit = code === undefined ? undefined : orgs.byCode(code)
+  return unit && plain(unit.name) === name ? unit : undefined
 }
 
 const unitsByName = new WeakMap<readonly OrgUnit[], Map<string, OrgUnit[]>>()

@@ -3,21 +3,36 @@ import type { Ledger } from '../ledger.ts'
 import { isOpenOn, type OrgUnit } from '../org/directory.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { today } from '../period/period.ts'
-import type { FieldInfo } from '../records/fields.ts'
 import type { RecordType } from '../records/type.ts'
 import { typeNamed } from '../registry.ts'
 import { ok, type Result } from '../result.ts'
-import type { Language } from '../words.ts'
-import { BAR, type Column, fieldColumns, headingOf, sharedColumn, subHeadings } from './columns.ts'
+import type { Language, Words } from '../words.ts'
+import { limitsOf, offered, ruleOf } from './column-rules.ts'
+import { type Column, decimalsOf, fieldColumns, headingOf, letters, sharedColumn } from './columns.ts'
 import { sheetName } from './export.ts'
+import { uniqueNames } from './write-cell.ts'
+import { INSTRUCTIONS } from './xlsx-source.ts'
 
-/** Rows that drop-downs and formats reach down to. */
+/** Rows below the headings that are prepared for entry. */
 const ROWS = 2000
-const LISTS = '选项'
+const HEAD = 'FFE8EEF4'
+const HEAD_REQUIRED = 'FFFBE9D9'
+
+/** A column with what the template says about it. */
+interface Prepared {
+  readonly column: Column
+  readonly heading: string
+  readonly rule: Words
+  /** What the drop-down offers. */
+  readonly list?: readonly string[]
+  /** Whether other texts than those of the list are taken. */
+  readonly open: boolean
+}
 
 /**
- * An empty workbook for a record type: headings with units, help as notes, drop-downs for choices and for the units
- * beneath `org`, and a second sheet that explains every column. Filled in, it imports.
+ * An xlsx file to fill in and import: a heading for every field, drop-downs, dates as dates, help on each heading, and a
+ * second sheet that explains all columns.
+ * @returns the file, or `type/unknown`, `org/unknown`, `permission/denied`
  */
 export async function importTemplate(
   ledger: Ledger,
@@ -32,158 +47,224 @@ export async function importTemplate(
   if (!org.ok) return org
   const permitted = permit(actor, 'enter', org.value)
   if (!permitted.ok) return permitted
-  const now = today(ledger.clock)
-  const units = ledger.orgs.under(org.value.path).filter(unit => isOpenOn(unit, now))
-  const columns = [...fieldColumns(type.value), ...(units.length > 1 ? [sharedColumn('org')] : [])]
+  const columns = prepare(ledger, type.value, org.value, language)
   const workbook = new ExcelJS.Workbook()
-  const sheet = workbook.addWorksheet(sheetName(type.value.title[language]), {
-    views: [{ state: 'frozen', ySplit: 1 }],
-  })
-  const help = workbook.addWorksheet(language === 'zh' ? '填写说明' : 'Help')
-  const lists = workbook.addWorksheet(LISTS, { state: 'veryHidden' })
-  for (const [i, column] of columns.entries()) {
-    const head = sheet.getCell(1, i + 1)
-    head.value = headingOf(column, language)
-    head.font = { bold: true, color: column.required ? { argb: 'FFB42318' } : {} }
-    head.note = { texts: [{ text: ruleOf(column, language) }], margins: { insetmode: 'auto' } }
-    const letters = sheet.getColumn(i + 1)
-    letters.width = Math.min(Math.max(headingOf(column, language).length * 2 + 4, 12), 40)
-    if (column.info?.kind === 'day') letters.numFmt = 'yyyy-mm-dd'
-    if (keepsText(column)) letters.numFmt = '@'
-    const options = optionsOf(column, units, language)
-    if (options.length > 0) offer(sheet, lists, i + 1, options, language)
-  }
-  explain(help, type.value, columns, language)
+  addEntrySheet(workbook, type.value, columns, language)
+  addInstructions(workbook, type.value, org.value, columns, language)
   return ok(Buffer.from(await workbook.xlsx.writeBuffer()))
 }
 
-/** Numbers of many digits (cards, telephones) would lose their end as numbers. */
-const keepsText = ({ info }: Column) => info?.kind === 'text' || info?.kind === 'personal'
+function prepare(ledger: Ledger, type: RecordType, org: OrgUnit, language: Language): Prepared[] {
+  const limits = limitsOf(type)
+  const isUnique = uniqueNames(ledger.orgs)
+  const label = (unit: OrgUnit) => (isUnique(unit) ? unit.name : `${unit.name}(${unit.code})`)
+  const now = today(ledger.clock)
+  const open = (unit: OrgUnit) => isOpenOn(unit, now)
+  const beneath = ledger.orgs.under(org.path).filter(open)
+  const within = beneath.length > 1 ? [sharedColumn('org')] : []
+  const states = Object.keys(type.states).length > 1 ? [sharedColumn('state')] : []
+  const columns = [...within, ...fieldColumns(type), ...states]
+  return columns.map(column => ({
+    column,
+    heading: headingOf(column, language) + (column.required ? '*' : ''),
+    rule: ruleOf(ledger.registry, type, column, limits[column.name] ?? {}),
+    ...listOf(column),
+  }))
 
-function optionsOf(column: Column, units: readonly OrgUnit[], language: Language): readonly string[] {
-  const { info, kind } = column
-  if (kind === 'org') return units.map(nameIn(units))
-  if (info?.kind === 'choice')
-    return Object.values(info.choices ?? {})
-      .filter(choice => !choice.retired)
-      .map(choice => choice[language])
-  if (info?.kind === 'org') return units.filter(unit => !info.orgKind || unit.kind === info.orgKind).map(nameIn(units))
-  if (info?.kind === 'boolean') return language === 'zh' ? ['是', '否'] : ['yes', 'no']
-  return []
+  function listOf({ kind, info }: Column): Pick<Prepared, 'list' | 'open'> {
+    if (kind === 'org') return { list: beneath.map(label), open: true }
+    if (kind === 'state')
+      return { list: Object.keys(type.states).map(state => type.stateTitles[state]?.[language] ?? state), open: false }
+    if (info?.kind === 'choice') return { list: offered(info.choices).map(words => words[language]), open: false }
+    if (info?.kind === 'boolean') return { list: language === 'zh' ? ['是', '否'] : ['yes', 'no'], open: false }
+    if (info?.kind === 'org') {
+      const units = fitting(info.orgKind)
+      if (units.length > 0) return { list: units.map(label), open: true }
+    }
+    return { open: true }
+  }
+
+  /** Units of a kind beneath the template's own; those of the whole tree where it has none. */
+  function fitting(kind: string | undefined): readonly OrgUnit[] {
+    const fits = (unit: OrgUnit) => kind === undefined || unit.kind === kind
+    const near = beneath.filter(fits)
+    return near.length > 0 ? near : ledger.orgs.all().filter(unit => unit.root === org.root && open(unit) && fits(unit))
+  }
 }
 
-/** A unit by its name where no other beneath has it, else by its code. */
-function nameIn(units: readonly OrgUnit[]) {
-  const times = new Map<string, number>()
-  for (const { name } of units) times.set(name, (times.get(name) ?? 0) + 1)
-  return (unit: OrgUnit) => (times.get(unit.name) === 1 ? unit.name : unit.code)
-}
-
-/** A drop-down that takes nothing else. Long lists do not fit into a rule; they stand on a sheet of their own. */
-function offer(
-  sheet: ExcelJS.Worksheet,
-  lists: ExcelJS.Worksheet,
-  column: number,
-  options: readonly string[],
+function addEntrySheet(
+  workbook: ExcelJS.Workbook,
+  type: RecordType,
+  columns: readonly Prepared[],
   language: Language,
-) {
-  for (const [i, option] of options.entries()) lists.getCell(i + 1, column).value = option
-  const letter = lists.getColumn(column).letter
-  const validation: ExcelJS.DataValidation = {
-    type: 'list',
-    allowBlank: true,
-    formulae: [`${LISTS}!$${letter}$1:$${letter}$${options.length}`],
-    showErrorMessage: true,
-    errorTitle: language === 'zh' ? '请从下拉选项中选择' : 'Choose from the list',
-    error: language === 'zh' ? '这里只能填选项中的内容' : 'Only what the list offers can stand here',
+): void {
+  const sheet = workbook.addWorksheet(sheetName(type.title[language]), { views: [{ state: 'frozen', ySplit: 1 }] })
+  // ExcelJS validates whole ranges but declares it for single cells only.
+  const { dataValidations } = sheet as unknown as { dataValidations: Validations }
+  const lists = listSheet(workbook, language)
+  for (const [at, { column, heading, rule, list, open }] of columns.entries()) {
+    const letter = letters(at)
+    const { width, numFmt } = looks(column)
+    const below = sheet.getColumn(at + 1)
+    below.width = Math.max(width, wide(heading) + 2)
+    if (numFmt) below.numFmt = numFmt
+    const head = sheet.getCell(`${letter}1`)
+    head.value = heading
+    head.style = {
+      font: { bold: true },
+      alignment: { vertical: 'middle', wrapText: true },
+      fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: column.required ? HEAD_REQUIRED : HEAD } },
+      border: { bottom: { style: 'thin' } },
+    }
+    const help = helpOf(column, rule, language)
+    head.note = { texts: [{ text: help }], margins: { insetmode: 'auto' } }
+    dataValidations.add(`${letter}2:${letter}${ROWS + 1}`, {
+      ...(list ? listed(lists(list), open, language) : { type: 'any' as const, formulae: [] }),
+      allowBlank: true,
+      showInputMessage: true,
+      promptTitle: cut(heading, 32),
+      prompt: cut(help, 255),
+    })
   }
-  // exceljs keeps rules by address; one for the whole range instead of one for each cell.
-  ;(sheet as unknown as { dataValidations: { model: Record<string, ExcelJS.DataValidation> } }).dataValidations.model[
-    `${letter}2:${letter}${ROWS}`
-  ] = validation
+  sheet.getRow(1).height = 22
 }
 
-function explain(sheet: ExcelJS.Worksheet, type: RecordType, columns: readonly Column[], language: Language) {
-  const zh = language === 'zh'
-  sheet.columns = [{ width: 24 }, { width: 8 }, { width: 90 }]
-  sheet.addRow([type.title[language], '', type.help?.[language] ?? '']).font = { bold: true }
-  sheet.addRow([zh ? '列' : 'Column', zh ? '必填' : 'Required', zh ? '怎样填' : 'How to fill it in']).font = {
-    bold: true,
-  }
-  for (const column of columns) {
-    const row = sheet.addRow([headingOf(column, language), column.required ? '✓' : '', ruleOf(column, language)])
-    row.alignment = { wrapText: true, vertical: 'top' }
+interface Validations {
+  add(range: string, validation: Omit<ExcelJS.DataValidation, 'type'> & { type: 'list' | 'any' }): void
+}
+
+/** A drop-down; what is not in it is refused, or asked about where it may be right all the same. */
+const listed = (range: string, open: boolean, language: Language) => ({
+  type: 'list' as const,
+  formulae: [range],
+  showErrorMessage: true,
+  errorStyle: open ? 'warning' : 'stop',
+  errorTitle: language === 'zh' ? '不在列表中' : 'Not in the list',
+  error:
+    language === 'zh'
+      ? open
+        ? '列表里没有这一项。确实要用吗？'
+        : '请从下拉列表中选择。'
+      : open
+        ? 'The list does not have it. Use it all the same?'
+        : 'Please choose from the list.',
+})
+
+/** A hidden sheet of the lists that drop-downs offer; equal ones stand there once. Gives the range of a list. */
+function listSheet(workbook: ExcelJS.Workbook, language: Language): (list: readonly string[]) => string {
+  const name = language === 'zh' ? '选项' : 'Choices'
+  const sheet = workbook.addWorksheet(name, { state: 'veryHidden' })
+  const known = new Map<string, string>()
+  return list => {
+    const key = list.join('\n')
+    const range = known.get(key)
+    if (range) return range
+    const at = known.size
+    sheet.getColumn(at + 1).values = [...list]
+    const made = `${name}!$${letters(at)}$1:$${letters(at)}$${list.length}`
+    known.set(key, made)
+    return made
   }
 }
 
-/** How a column is filled in, in a sentence or two. */
-function ruleOf(column: Column, language: Language): string {
-  const zh = language === 'zh'
-  if (column.kind === 'org')
-    return zh
-      ? '这条记录属于哪个单位，不填就是导入时所选的单位'
-      : 'Which unit the record belongs to; empty: the one chosen on import'
-  const info = column.info!
-  const parts = [column.required ? (zh ? '必填' : 'Required') : zh ? '可不填' : 'Optional', kindRule(info, language)]
-  if (info.help) parts.push(info.help[language])
-  return parts.filter(Boolean).join(zh ? '。' : '. ')
-}
-
-function kindRule(info: FieldInfo, language: Language): string {
-  const zh = language === 'zh'
-  switch (info.kind) {
+/** Formats of a column's cells: numbers of many digits, such as telephones, stay as typed only in cells of text. */
+function looks({ kind, info }: Column): { width: number; numFmt?: string } {
+  if (kind !== 'field') return { width: 14 }
+  switch (info?.kind) {
     case 'day':
-      return (
-        (zh ? '日期，如 2024-05-18' : 'A day such as 2024-05-18') +
-        (info.future ? '' : zh ? '，不能晚于今天' : ', not after today')
-      )
+      return { width: 12, numFmt: 'yyyy-mm-dd' }
     case 'instant':
-      return zh ? '时刻，如 2024-05-18 09:30（北京时间）' : 'An instant such as 2024-05-18 09:30, Beijing time'
-    case 'integer':
-      return zh ? '整数' : 'A whole number'
-    case 'decimal':
-      return zh ? `数字，小数最多${info.scale ?? 2}位` : `A number with at most ${info.scale ?? 2} decimals`
+      return { width: 18, numFmt: 'yyyy-mm-dd hh:mm' }
     case 'money':
-      return zh ? '金额，单位元；也可写 27万元' : 'An amount in yuan'
     case 'mass':
     case 'length':
     case 'area':
-      return zh ? '数量，单位见表头；也可带单位填写' : 'A quantity in the unit of the heading'
+      return { width: 12, numFmt: `#,##0.${'#'.repeat(decimalsOf(info))}` }
+    case 'integer':
+    case 'decimal':
     case 'choice':
-      return zh ? '从下拉选项中选一个' : 'One of the list'
-    case 'choices':
-      return `${zh ? '可选几个，用顿号隔开：' : 'Several, with 、 between: '}${titles(info, language)}`
     case 'boolean':
-      return zh ? '是或否' : 'Yes or no'
-    case 'org':
-      return zh ? '单位名称或代码' : 'Name or code of an org unit'
-    case 'person':
-      return zh ? '用户的姓名或登录名' : 'Name or login of a user'
-    case 'reference':
-      return zh ? '所引用记录的编号' : 'The number of the record referred to'
-    case 'location':
-      return zh ? '经度,纬度，如 113.26,23.13' : 'longitude,latitude: 113.26,23.13'
-    case 'rows':
-      return zh
-        ? `每行一条，各项用“${BAR}”隔开：${subHeadings(info, language).join(BAR)}`
-        : `One a line, with ${BAR} between: ${subHeadings(info, language).join(BAR)}`
-    case 'personal':
-      return zh ? '个人信息，加密保存' : 'Personal, kept encrypted'
-    case 'attachment':
-      return zh ? '佐证文件的 SHA-256' : 'The SHA-256 of a file'
+      return { width: 12 }
+    case 'text':
+      return { width: (info.max ?? 0) > 60 ? 36 : 18, numFmt: '@' }
     default:
-      return info.max
-        ? zh
-          ? `文字，最多${info.max}个字`
-          : `Text, at most ${info.max} characters`
-        : zh
-          ? '文字'
-          : 'Text'
+      return { width: 18, numFmt: '@' }
   }
 }
 
-const titles = (info: FieldInfo, language: Language) =>
-  Object.values(info.choices ?? {})
-    .filter(choice => !choice.retired)
-    .map(choice => choice[language])
-    .join('、')
+const helpOf = ({ required, info }: Column, rule: Words, language: Language): string =>
+  [
+    `${language === 'zh' ? (required ? '必填。' : '选填。') : required ? 'Required: ' : 'Optional: '}${rule[language]}`,
+    ...(info?.help ? [info.help[language]] : []),
+  ].join('\n')
+
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
+/** Width of a text in columns of Latin characters. */
+const wide = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)
+
+function addInstructions(
+  workbook: ExcelJS.Workbook,
+  type: RecordType,
+  org: OrgUnit,
+  columns: readonly Prepared[],
+  language: Language,
+): void {
+  const zh = language === 'zh'
+  const sheet = workbook.addWorksheet(INSTRUCTIONS[language], {
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToHeight: 0, paperSize: 9 },
+  })
+  sheet.columns = [22, 8, 56, 10, 44, 40].map(width => ({ width }))
+  sheet.addRow([zh ? `${type.title.zh}：填写说明` : `${type.title.en}: how to fill it in`]).font = {
+    bold: true,
+    size: 14,
+  }
+  const name = zh ? org.name : (org.nameEn ?? org.name)
+  if (type.help) sheet.addRow([type.help[language]])
+  for (const line of zh ? generalZh(name) : generalEn(name)) sheet.addRow([line])
+  sheet.addRow([])
+  const head = sheet.addRow(
+    zh
+      ? ['列', '必填', '怎样填', '单位', '可选项', '说明']
+      : ['Column', 'Required', 'What to enter', 'Unit', 'Choices', 'Help'],
+  )
+  head.font = { bold: true }
+  head.eachCell(cell => {
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEAD } }
+  })
+  for (const { column, rule } of columns) {
+    const row = sheet.addRow([
+      headingOf(column, language),
+      column.required ? (zh ? '是' : 'yes') : '',
+      rule[language],
+      column.unit ? (zh ? column.unit.zh : column.unit.many) : '',
+      choicesOf(column, type, language),
+      column.info?.help?.[language] ?? '',
+    ])
+    row.alignment = { vertical: 'top', wrapText: true }
+  }
+}
+
+/** Choices are told in full; org units would be too many, their drop-down has them. */
+function choicesOf({ kind, info }: Column, type: RecordType, language: Language): string {
+  const between = language === 'zh' ? '、' : ', '
+  if (kind === 'state')
+    return Object.keys(type.states)
+      .map(state => type.stateTitles[state]?.[language] ?? state)
+      .join(between)
+  return offered(info?.choices)
+    .map(words => words[language])
+    .join(between)
+}
+
+const generalZh = (org: string): string[] => [
+  `一行一条记录，填在第一张工作表里，登记到“${org}”${'（或“单位”列写明的下属单位）'}。带 * 的列必须填。`,
+  '列的顺序可以变，不用的列可以删去，但不要改表头的文字。不要合并单元格，不要用公式（请粘贴为数值）。',
+  '默认有一行不合格就一行都不导入，每处错误都会指明行、列和原因；同一个文件重复导入不会重复记录。',
+]
+
+const generalEn = (org: string): string[] => [
+  `One record a row on the first sheet, for ${org} or the unit beneath it that the row names. Columns with * must be filled in.`,
+  'Columns may change places and unused ones may be deleted, but keep the headings. No merged cells, no formulas: paste values.',
+  'With one bad row nothing is imported unless you ask for the good ones; every error names row, column and rule. Importing a file again adds nothing.',
+]

@@ -77,6 +77,14 @@ function textOf(info: FieldInfo, value: unknown, writing: Writing): string {
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
+/** Whether a unit's name says which unit of its tree is meant. */
+export function uniqueNames(orgs: OrgDirectory): Writing['named'] {
+  const key = ({ root, name }: OrgUnit) => `${root} ${name}`
+  const times = new Map<string, number>()
+  for (const unit of orgs.all()) times.set(key(unit), (times.get(key(unit)) ?? 0) + 1)
+  return unit => times.get(key(unit)) === 1
+}
+
 export function orgText(code: string, { orgs, named }: Writing): string {
   const unit = orgs.byCode(code)
   return unit && named(unit) ? unit.name : code
