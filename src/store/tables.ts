@@ -36,6 +36,7 @@ export interface Tables {
   record_evidence: RecordEvidenceTable
   report: ReportTable
   disclosure: DisclosureTable
+  claim_link: ClaimLinkTable
   idempotency: IdempotencyTable
 }
 
@@ -271,6 +272,17 @@ interface DisclosureTable {
   report: string | null
   created_at: Instant
   created_by: string | null
+}
+
+interface ClaimLinkTable {
+  root: number
+  id: string
+  org: number
+  wording: string
+  base: string
+  indicator: string | null
+  dims: Generated<string>
+  version: Generated<number>
 }
 
 interface IdempotencyTable {

@@ -4,7 +4,7 @@ import { registry } from '../../app.ts'
 import { parsePeriod } from '../period/period.ts'
 import { addressOf } from '../reports/address.ts'
 import { must } from '../result.ts'
-import { confirmedKey, type LinkScope, linkClaims } from './link.ts'
+import { type ConfirmedWording, confirmedKey, type LinkScope, linkClaims } from './link.ts'
 import { orgNames } from './org-names.ts'
 import { readClaims } from './read.ts'
 import { surroundings } from './surround.ts'
@@ -102,7 +102,7 @@ test('what a person confirmed is linked by the same words, and what was refused 
   expect(linked(text)[0]).toBe('45个 —')
   const reading = readClaims(text)
   const keys = surroundings(text, reading.claims).map(({ words }, i) => confirmedKey(words, reading.claims[i]!.base))
-  const confirmed = new Map([
+  const confirmed: LinkScope['confirmed'] = new Map<string, ConfirmedWording>([
     [keys[0]!, { indicator: 'hotline.calls', where: { crop: 'tea' } }],
     [keys[1]!, { indicator: null, where: {} }],
   ])

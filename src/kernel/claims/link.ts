@@ -57,8 +57,9 @@ interface Found {
 /** A plan, but for a row of a table that is only called one: 科技富民强县计划. */
 const isPlanned = ({ target }: Claim, { cell }: Surroundings): boolean => target && !cell?.row.includes('计划')
 
-/** What a confirmation is remembered by: the words around the number and what it is counted in. */
-export const confirmedKey = (words: string, base: string): string => `${words.replace(NUMBER, '#')} ${base}`
+/** What a confirmation is remembered by: the words around the number, whatever the time, and what it is counted in. */
+export const confirmedKey = (words: string, base: string): string =>
+  `${words.replace(NUMBER, '#').replace(/^(?:全年|今年|本年|年内|一年来|上半年|共)+/, '')} ${base}`
 
 /** The figures that the claims of a reading state, in their order; null for those of which the ledger has none. */
 export function linkClaims(reading: Reading, linking: Linking, scope: LinkScope): (LinkedClaim | null)[] {

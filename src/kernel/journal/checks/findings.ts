@@ -11,6 +11,7 @@ export type Kind =
   | 'report'
   | 'target'
   | 'disclosure'
+  | 'claim-link'
   | 'org'
   | 'person'
   | 'more'

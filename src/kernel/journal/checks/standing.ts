@@ -1,4 +1,5 @@
 import { targetContent } from '../../assessment/targets.ts'
+import { type ClaimLink, claimLinkContent } from '../../claims/confirmed.ts'
 import { type Disclosure, disclosureContent } from '../../disclosure/disclosure.ts'
 import { personHash } from '../../people/people.ts'
 import type { ReportDocument } from '../../reports/document.ts'
@@ -23,6 +24,7 @@ interface Told {
   readonly reports: Map<string, Last>
   readonly targets: Map<string, Last>
   readonly disclosures: Map<string, Last>
+  readonly claimLinks: Map<string, Last>
   readonly people: Map<string, { last?: Pick<Last, 'seq' | 'entry'>; grants: Set<string> }>
   readonly orgs: { seq: number; root: number; entry: Entry }[]
   /** Records of which personal values were erased. */
@@ -34,7 +36,7 @@ const OTHERS = `
   ORDER BY root, subject, seq`
 
 /**
- * Reports, targets, what is shown to the public, people with their roles, and the org tree, each against what the journal says of it.
+ * Reports, targets, what is shown to the public, confirmed links, people with their roles, and the org tree, each against what the journal says of it.
  * @returns the ids of records of which personal values were erased
  */
 export async function checkStanding(reading: Reading, findings: Findings): Promise<ReadonlySet<string>> {
@@ -42,6 +44,7 @@ export async function checkStanding(reading: Reading, findings: Findings): Promi
   await checkReports(reading, findings, told.reports)
   await checkTargets(reading, findings, told.targets)
   await checkDisclosures(reading, findings, told.disclosures)
+  await checkClaimLinks(reading, findings, told.claimLinks)
   await checkPeople(reading, findings, told.people)
   await checkOrgs(reading, findings, told.orgs)
   return told.erased
@@ -52,6 +55,7 @@ async function listen(reading: Reading, findings: Findings): Promise<Told> {
     reports: new Map(),
     targets: new Map(),
     disclosures: new Map(),
+    claimLinks: new Map(),
     people: new Map(),
     orgs: [],
     erased: new Set(),
@@ -73,8 +77,14 @@ async function listen(reading: Reading, findings: Findings): Promise<Told> {
 }
 
 function note(told: Told, kind: string, id: string, { seq, root, entry }: { seq: number; root: number; entry: Entry }) {
-  if (kind === 'report' || kind === 'target' || kind === 'disclosure') {
-    const known = { report: told.reports, target: told.targets, disclosure: told.disclosures }[kind]
+  const rows: Partial<Record<string, Map<string, Last>>> = {
+    report: told.reports,
+    target: told.targets,
+    disclosure: told.disclosures,
+    'claim-link': told.claimLinks,
+  }
+  const known = rows[kind]
+  if (known) {
     const before = known.get(id)
     const issued = entry.action === 'report-issue' ? entry : before?.issued
     known.set(id, { seq, entry, first: before?.first ?? entry, ...(issued ? { issued } : {}) })
@@ -200,6 +210,29 @@ async function checkDisclosures(reading: Reading, findings: Findings, told: Map<
         ({ root, at, actor }) =>
           root === reading.codes.get(row.root) && actor === row.createdBy && asWritten(at) === row.createdAt,
       )
+    }
+  check.missing()
+}
+
+interface ClaimLinkRow extends Omit<ClaimLink, 'org' | 'where'> {
+  readonly id: string
+  readonly version: number
+  readonly root: number
+  readonly org: number
+  readonly dims: string
+}
+
+async function checkClaimLinks(reading: Reading, findings: Findings, told: Map<string, Last>) {
+  const check = checker(findings, told, 'claim-link', { zh: '指标对应', en: 'confirmed link' })
+  for await (const page of pages<ClaimLinkRow>(
+    reading.client,
+    'claim_links',
+    'SELECT * FROM claim_link ORDER BY root, id',
+  ))
+    for (const { id, version, dims, ...row } of page) {
+      const where = parseWhere(dims)
+      const hash = sha256Hex(canonical(claimLinkContent({ ...row, org: reading.codes.get(row.org) ?? '', where })))
+      check(id, version, hash, ({ root }) => root === reading.codes.get(row.root) && canonical(where) === dims)
     }
   check.missing()
 }
