@@ -30,7 +30,6 @@ const router = createBrowserRouter(
         screen('/ledger/:type', () => import('./screens/ledger/list.tsx')),
         screen('/ledger/:type/new', () => import('./screens/ledger/form.tsx')),
         screen('/records/:record', () => import('./screens/ledger/record.tsx')),
-        screen('/import', () => import('./screens/import/import.tsx')),
         screen('/figures', () => import('./screens/figures/figures.tsx')),
         screen('/reports', () => import('./screens/reports/reports.tsx')),
         screen('/reports/:report', () => import('./screens/reports/report.tsx')),

@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from '@tanstack/react-query'
+import { QueryClient, type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { type Asked, api, Refused } from './api.ts'
 
 export const queries = new QueryClient({
@@ -13,7 +13,11 @@ export const queries = new QueryClient({
 })
 
 /** An answer of the API, kept and asked again when it may have changed. Undefined path: not asked yet. */
-export function useApi<T>(path: string | undefined, query?: Asked['query'], options: { staleTime?: number } = {}) {
+export function useApi<T>(
+  path: string | undefined,
+  query?: Asked['query'],
+  options: Pick<UseQueryOptions<T, Refused>, 'staleTime' | 'refetchInterval'> = {},
+) {
   return useQuery<T, Refused>({
     queryKey: [path, query ?? {}],
     queryFn: ({ signal }) => api<T>(path!, { query, signal }),

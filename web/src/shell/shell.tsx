@@ -22,7 +22,6 @@ const useWords = wordsOf('shell', {
     audit: '核对',
     admin: '管理',
     help: '帮助',
-    import: '导入',
     main: '主导航',
     skip: '跳到正文',
     signOut: '退出',
@@ -38,7 +37,6 @@ const useWords = wordsOf('shell', {
     audit: 'Audit',
     admin: 'Admin',
     help: 'Help',
-    import: 'Import',
     main: 'Main',
     skip: 'Skip to content',
     signOut: 'Sign out',
@@ -108,7 +106,6 @@ export function Shell() {
           menu={{
             items: [
               { key: 'name', label: `${me.name}（${me.login}）`, disabled: true },
-              { key: 'import', label: <Link to={`/import${query}`}>{say('import')}</Link> },
               { key: 'help', label: <Link to={`/help${query}`}>{say('help')}</Link> },
               { key: 'language', label: <LanguageSwitch /> },
               { key: 'scheme', label: <SchemeSwitch /> },
