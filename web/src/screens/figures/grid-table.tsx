@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { changeText } from '../../kit/change.ts'
 import { digits, unitOfColumn } from '../../kit/format.ts'
 import { useLanguage } from '../../kit/words.ts'
-import { type Cell, type Column, changeText, type Grid, type Row } from './grids.ts'
+import type { Cell, Column, Grid, Row } from './grids.ts'
 import { useWords } from './words.ts'
 
 interface Props {

@@ -1,4 +1,5 @@
 import { addressOf } from '../../../../src/kernel/reports/address.ts'
+import { change } from '../../kit/change.ts'
 import type { Indicator } from '../../kit/declared.ts'
 import type { Figure } from '../../kit/figures.ts'
 import type { Names } from './names.ts'
@@ -166,21 +167,4 @@ function rowAddress(view: View, one: Indicator, period: string, key: string): st
   if (view.by === 'org')
     return addressOf({ ...plain, org: key, ...(key === view.org ? { scope: 'self' as const } : {}) })
   return addressOf({ ...plain, where: { ...plain.where, [view.by!]: key } })
-}
-
-/** Growth as a ratio; of a ratio, the difference. Null where there is nothing to compare with. */
-function change(now: number | null, then: number | null, unit: string): number | null {
-  if (now === null || then === null) return null
-  if (isRatio(unit)) return now - then
-  return then === 0 ? null : (now - then) / then
-}
-
-export const isRatio = (unit: string) => unit === 'percent' || unit === 'ratio' || unit === 'permille'
-
-/** A change in words: +12.5%, of a ratio +3.2 points. */
-export function changeText(value: number | null, unit: string, language: 'zh' | 'en'): string {
-  if (value === null) return '—'
-  const number = Math.round(value * 1000) / 10
-  const sign = number > 0 ? '+' : ''
-  return `${sign}${number}${isRatio(unit) ? (language === 'zh' ? '个百分点' : ' pts') : '%'}`
 }

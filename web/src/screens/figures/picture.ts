@@ -1,7 +1,8 @@
+import { changeText } from '../../kit/change.ts'
 import { unitOfColumn } from '../../kit/format.ts'
 import type { Language } from '../../kit/words.ts'
 import { drawn } from './drawn.ts'
-import { changeText, type Grid } from './grids.ts'
+import type { Grid } from './grids.ts'
 
 /** Gives what is drawn as a picture. */
 export type Picture = () => Promise<{ readonly blob: Blob; readonly type: 'png' | 'svg' }>

@@ -20,7 +20,7 @@ export function Awaiting({ org }: { org: string }) {
   const query = usePlaceQuery()
   const { data } = useApi<{ awaiting: Awaited[] }>('/awaiting', { org })
   return (
-    <section aria-labelledby="awaiting">
+    <section className="awaiting" aria-labelledby="awaiting">
       <h2 id="awaiting">{say('awaiting')}</h2>
       {data?.awaiting.length === 0 && <p className="quiet">{say('none')}</p>}
       <ul className="plain-list">

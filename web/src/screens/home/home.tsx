@@ -8,6 +8,7 @@ import { periodText } from '../../shell/place-picker.tsx'
 import { Awaiting } from './awaiting.tsx'
 import { MainFigures } from './main-figures.tsx'
 import { Recent } from './recent.tsx'
+import './home.css'
 import { useWords } from './words.ts'
 
 /** An org unit's period at a glance: its figures, what waits, what was entered last. */

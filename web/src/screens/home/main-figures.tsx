@@ -1,31 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { Link } from 'react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { lastYear, parsePeriod } from '../../../../src/kernel/period/period.ts'
-import { api, type Refused } from '../../kit/api.ts'
+import { addressOf } from '../../../../src/kernel/reports/address.ts'
+import { change, changeText } from '../../kit/change.ts'
 import { type Indicator, useDomains, useIndicators } from '../../kit/declared.ts'
+import { useFigures } from '../../kit/figures.ts'
 import { digits, unitOfColumn } from '../../kit/format.ts'
 import { useApi } from '../../kit/query.ts'
 import { said, useLanguage } from '../../kit/words.ts'
+import { useExplained } from '../figures/explain/address.ts'
+import { Moving } from './moving.tsx'
 import { Spark } from './spark.tsx'
 import { useWords } from './words.ts'
 
-interface Figure {
-  readonly indicator: string
-  readonly value: number | null
-  readonly rows?: readonly { readonly key: string; readonly value: number | null }[]
-}
-type Asked = { indicator: string; org: string; period: string; by?: string }
-
-/** Many figures in one request; keyed so that a live change asks them anew. */
-function useFigures(asked: readonly Asked[] | undefined) {
-  return useQuery<{ figures: Figure[] }, Refused>({
-    queryKey: ['/figures', asked],
-    queryFn: ({ signal }) => api('/figures', { body: { figures: asked }, signal }),
-    enabled: asked !== undefined && asked.length > 0,
-    placeholderData: before => before,
-  })
-}
+const ExplainPanel = lazy(() => import('../figures/explain/explain-panel.tsx'))
 
 interface Target {
   readonly indicator: string
@@ -65,7 +52,7 @@ export function MainFigures({ org, period }: { org: string; period: string }) {
   const told = (indicators ?? []).filter(({ indicator }) => values.get(indicator)?.some(value => value))
   const trends = useFigures(
     told.length > 0 && parsed.ok && parsed.value.days > 31
-      ? told.filter(({ kind }) => kind !== 'formula').map(({ indicator }) => ({ indicator, org, period, by: 'month' }))
+      ? told.map(({ indicator }) => ({ indicator, org, period, by: 'month' }))
       : undefined,
   )
   const targets = useApi<{ targets: Target[] }>('/targets', { org, period })
@@ -73,58 +60,82 @@ export function MainFigures({ org, period }: { org: string; period: string }) {
   const targetOf = (id: string) =>
     targets.data?.targets.find(one => one.indicator === id && one.org === org && Object.keys(one.where).length === 0)
       ?.value
+  const explained = useExplained()
+  const [moved, setMoved] = useState('')
   if (found.error) return <p className="wrong">{said(found.error.problems[0], language)}</p>
-  if (!found.data || !indicators) return <p className="quiet">…</p>
+  if (!found.data || !indicators) return <Waiting />
   if (told.length === 0) return <p className="quiet">{say('nothing')}</p>
   return (
-    <table className="figures">
-      <thead>
-        <tr>
-          <th scope="col">{say('indicator')}</th>
-          <th scope="col" className="number">
-            {say('value')}
-          </th>
-          <th scope="col" className="number wide">
-            {say('before')}
-          </th>
-          <th scope="col" className="number">
-            {say('growth')}
-          </th>
-          <th scope="col" className="number wide">
-            {say('target')}
-          </th>
-          <th scope="col" className="wide">
-            {say('trend')}
-          </th>
-        </tr>
-      </thead>
-      {domains?.map(({ domain, title }) => {
-        const own = told.filter(one => one.domain === domain)
-        return own.length === 0 ? null : (
-          <tbody key={domain}>
-            <tr className="group">
-              <th scope="colgroup" colSpan={6}>
-                {said(title, language)}
-              </th>
-            </tr>
-            {own.map(one => (
-              <Row
-                key={one.indicator}
-                indicator={one}
-                org={org}
-                period={period}
-                value={values.get(one.indicator)![0]}
-                before={values.get(one.indicator)![1]}
-                target={targetOf(one.indicator)}
-                trend={trendOf.get(one.indicator)}
-              />
-            ))}
-          </tbody>
-        )
-      })}
-    </table>
+    <>
+      <p role="status" className="visually-hidden">
+        {moved}
+      </p>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{say('indicator')}</th>
+            <th scope="col" className="number">
+              {say('value')}
+            </th>
+            <th scope="col" className="number wide">
+              {say('before')}
+            </th>
+            <th scope="col" className="number">
+              {say('growth')}
+            </th>
+            <th scope="col" className="number wide">
+              {say('target')}
+            </th>
+            <th scope="col" className="wide">
+              {say('trend')}
+            </th>
+          </tr>
+        </thead>
+        {domains?.map(({ domain, title }) => {
+          const own = told.filter(one => one.domain === domain)
+          return own.length === 0 ? null : (
+            <tbody key={domain}>
+              <tr className="group">
+                <th scope="colgroup" colSpan={6}>
+                  {said(title, language)}
+                </th>
+              </tr>
+              {own.map(one => (
+                <Row
+                  key={`${one.indicator} ${org} ${period}`}
+                  indicator={one}
+                  org={org}
+                  period={period}
+                  value={values.get(one.indicator)![0]}
+                  before={values.get(one.indicator)![1]}
+                  target={targetOf(one.indicator)}
+                  trend={trendOf.get(one.indicator)}
+                  onExplain={explained.open}
+                  onMoved={setMoved}
+                />
+              ))}
+            </tbody>
+          )
+        })}
+      </table>
+      {explained.address && (
+        <Suspense fallback={null}>
+          <ExplainPanel />
+        </Suspense>
+      )}
+    </>
   )
 }
+
+/** Where the figures will stand, until they are here. */
+const Waiting = () => (
+  <div className="waiting" aria-hidden="true">
+    {Array.from({ length: 8 }, (_, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+      <span key={i} />
+    ))}
+  </div>
+)
 
 interface RowProps {
   readonly indicator: Indicator
@@ -134,24 +145,27 @@ interface RowProps {
   readonly before: number | null
   readonly target: number | undefined
   readonly trend: readonly { readonly key: string; readonly value: number | null }[] | undefined
+  readonly onExplain: (address: string) => void
+  /** Told in words that the figure has moved. */
+  readonly onMoved: (words: string) => void
 }
 
-function Row({ indicator, org, period, value, before, target, trend }: RowProps) {
+function Row({ indicator, org, period, value, before, target, trend, onExplain, onMoved }: RowProps) {
   const say = useWords()
   const language = useLanguage()
   const title = said(indicator.title, language)
-  const address = `/figures?indicator=${indicator.indicator}&org=${encodeURIComponent(org)}&period=${encodeURIComponent(period)}&explain=1`
+  const address = addressOf({ indicator: indicator.indicator, org, period })
   const share = target && value !== null ? value / target : undefined
   return (
-    <tr data-figure={`${indicator.indicator}?org=${org}&period=${period}`}>
+    <tr data-figure={address}>
       <th scope="row">
         {title} <span className="quiet unit">{unitOfColumn(indicator.unit, language)}</span>
       </th>
       <td className="number">
-        <Link to={address}>{digits(value, indicator.unit, language)}</Link>
+        <Moving value={value} unit={indicator.unit} name={title} onOpen={() => onExplain(address)} onMoved={onMoved} />
       </td>
       <td className="number wide">{digits(before, indicator.unit, language)}</td>
-      <td className="number">{growth(value, before, indicator)}</td>
+      <td className="number">{changeText(change(value, before, indicator.unit), indicator.unit, language, '')}</td>
       <td className="number wide">
         {target !== undefined && (
           <>
@@ -165,7 +179,7 @@ function Row({ indicator, org, period, value, before, target, trend }: RowProps)
       <td className="wide">
         {trend && (
           <Spark
-            values={trend.map(row => row.value ?? 0)}
+            values={trend.map(row => row.value)}
             label={say('trendOf', {
               name: title,
               values: trend.map(row => `${row.key} ${digits(row.value, indicator.unit, language)}`).join('; '),
@@ -175,16 +189,4 @@ function Row({ indicator, org, period, value, before, target, trend }: RowProps)
       </td>
     </tr>
   )
-}
-
-/** Against the same period last year: a ratio's change in points, anything else in percent. */
-function growth(value: number | null, before: number | null, { unit }: Indicator): string {
-  if (value === null || before === null) return ''
-  if (unit === 'percent' || unit === 'ratio') {
-    const points = Math.round((value - before) * 1000) / 10
-    return points === 0 ? '0' : `${points > 0 ? '+' : ''}${points}`
-  }
-  if (before === 0) return ''
-  const percent = Math.round(((value - before) / before) * 1000) / 10
-  return `${percent > 0 ? '+' : ''}${percent}%`
 }

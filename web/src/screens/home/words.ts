@@ -21,6 +21,8 @@ export const useWords = wordsOf('home', {
     noRecent: '最近没有变动',
     more: '更多',
     operator: '系统',
+    moved: '{{name}}变为{{value}}',
+    explain: '{{name}} {{value}}，看来历',
     trendOf: '{{name}}各月：{{values}}',
   },
   en: {
@@ -43,6 +45,8 @@ export const useWords = wordsOf('home', {
     noRecent: 'Nothing changed lately',
     more: 'More',
     operator: 'System',
+    moved: '{{name}} is now {{value}}',
+    explain: '{{name}} {{value}}, where it comes from',
     trendOf: '{{name}} by month: {{values}}',
   },
 })
