@@ -150,6 +150,9 @@ test('a file is attached with a form, and can be looked at', async () => {
   const read = await browse('GET', link!)
   expect(read.text).toBe('收条：今收到资料 30 份')
   expect(read.headers.get('content-security-policy')).toContain('sandbox')
+  const removal = /action="(\/records\/[^"]+\/remove)"/.exec(shown.text)![1]!
+  expect((await browse('POST', removal, form({ reason: '放错了' }))).status).toBe(303)
+  expect((await browse('GET', `/records/${id}`)).text).not.toContain(link)
   const none = new FormData()
   none.set('file', new Blob([]), '')
   expect((await browse('POST', action, { body: none })).status).toBeGreaterThanOrEqual(400)

@@ -222,6 +222,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /types/:type/new': { params: type, query: 'org=A1' },
   'POST /types/:type/new': { params: type, query: 'org=A1', body: () => ({}) },
   'GET /records/:record': { params: record },
+  'POST /records/:record/evidence/:file/remove': { params: evidence, body: () => ({ reason: '放错了' }) },
   'GET /records/:record/edit': { params: record },
   'POST /records/:record/edit': { params: record, body: () => ({ version: 1 }) },
   'POST /records/:record/evidence': { params: record, body: note },

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { removeEvidence } from '../../kernel/evidence/evidence.ts'
 import { latestCheckpoint } from '../../kernel/journal/checkpoint.ts'
 import { inclusionProofs } from '../../kernel/journal/proofs.ts'
 import { may } from '../../kernel/people/actor.ts'
@@ -60,6 +62,19 @@ export const recordPages = [
     async call => {
       const attached = await attach(call, call.params.record)
       return attached.ok ? ok(redirect(recordPage(call.params.record))) : attached
+    },
+  ),
+  page(
+    {
+      method: 'POST',
+      path: '/records/:record/evidence/:file/remove',
+      title: { zh: '取下佐证', en: 'Take a file off' },
+      may: { right: 'enter', at: 'record' },
+      body: z.strictObject({ reason: z.string().max(1000) }),
+    },
+    async ({ actor, body, ledger, params }) => {
+      const done = await removeEvidence(ledger, actor, params.record, params.file, body.reason)
+      return done.ok ? ok(redirect(recordPage(params.record))) : done
     },
   ),
 ]
@@ -135,15 +150,18 @@ function steps(reader: Reader, shown: ShownRecord): Part {
 
 const PICTURES = /^image\/(png|jpeg|gif|webp)$/
 
-function evidence({ language, caller }: Reader, shown: ShownRecord): Part {
+function evidence(reader: Reader, shown: ShownRecord): Part {
+  const { language, caller } = reader
   const zh = language === 'zh'
+  const removal = (sha256: string) =>
+    html` <details class="no-print"><summary>${zh ? '取下' : 'Take off'}</summary><form class="inline" method="post" action="${recordPage(shown.id)}/evidence/${sha256}/remove">${token(reader)}<label>${zh ? '原因' : 'Reason'}<input name="reason" maxlength="200" required></label><button>${zh ? '取下' : 'Take off'}</button></form></details>`
   const sending = address(`${recordPage(shown.id)}/evidence`, { _csrf: caller?.session?.csrf })
   return html`<section><h2>${zh ? '佐证' : 'Evidence'}</h2>${
     shown.evidence.length === 0
       ? html`<p class="empty">${zh ? '没有附件。' : 'No file is attached.'}</p>`
       : html`<ul class="evidence">${shown.evidence.map(
           file =>
-            html`<li>${PICTURES.test(file.mediaType) ? html`<a href="${API}/evidence/${file.sha256}"><img src="${API}/evidence/${file.sha256}/thumbnail" alt="" loading="lazy"></a>` : null}<a href="${API}/evidence/${file.sha256}">${file.name}</a> <span class="quiet">${file.mediaType} · ${Math.ceil(file.size / 1024).toLocaleString('en')} KB · ${clockTime(file.addedAt)}</span> <code title="${file.sha256}">${shortHash(file.sha256)}</code></li>`,
+            html`<li>${PICTURES.test(file.mediaType) ? html`<a href="${API}/evidence/${file.sha256}"><img src="${API}/evidence/${file.sha256}/thumbnail" alt="" loading="lazy"></a>` : null}<a href="${API}/evidence/${file.sha256}">${file.name}</a> <span class="quiet">${file.mediaType} · ${Math.ceil(file.size / 1024).toLocaleString('en')} KB · ${clockTime(file.addedAt)}</span> <code title="${file.sha256}">${shortHash(file.sha256)}</code>${shown.may.change ? removal(file.sha256) : null}</li>`,
         )}</ul>`
   }${
     shown.may.change
