@@ -66,7 +66,11 @@ export function PlacePicker() {
           )
         }
       >
-        <Button className="org" aria-label={say('chooseOrg')} title={orgName(orgs, org, language)}>
+        <Button
+          className="org"
+          aria-label={`${say('chooseOrg')} ${orgName(orgs, org, language)}`}
+          title={orgName(orgs, org, language)}
+        >
           {orgName(orgs, org, language)}
         </Button>
       </Popover>

@@ -113,7 +113,7 @@ export function Shell() {
             ],
           }}
         >
-          <Button type="text" aria-label={say('me')}>
+          <Button type="text" aria-label={`${say('me')} ${me.name}`}>
             {me.name}
           </Button>
         </Dropdown>
