@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registry } from '../src/app.ts'
 import { targetsUnder } from '../src/kernel/assessment/targets.ts'
+import { readClaims } from '../src/kernel/claims/read.ts'
+import { reconcile } from '../src/kernel/claims/reconcile.ts'
 import { type Figure, type FigureRequest, figure, figures } from '../src/kernel/figures/figure.ts'
 import { rebuild } from '../src/kernel/figures/rebuild.ts'
 import { type Style, writeNumber } from '../src/kernel/figures/wording.ts'
@@ -8,6 +10,7 @@ import { operator } from '../src/kernel/people/actor.ts'
 import { isPassword } from '../src/kernel/people/passwords.ts'
 import { composeReport } from '../src/kernel/reports/compose.ts'
 import { figuresOf, inlinesOfBlock, type ReportDocument } from '../src/kernel/reports/document.ts'
+import { runningText } from '../src/kernel/reports/running-text.ts'
 import { must, type Result } from '../src/kernel/result.ts'
 import { testWorld, type World } from '../test/world.ts'
 import { type ExpectedFigure, expected, narrowingOf } from './expected.ts'
@@ -226,12 +229,38 @@ describe('reports', () => {
     ...['KJ', 'KJ-A', 'KJ-B', 'KJ-C', 'KJ-D'].flatMap(org => science.map(template => [template, org] as const)),
     ...postal.map(template => [template, 'YZ'] as const),
   ].flatMap(([template, org]) => ['2024', '2024-H1'].map(period => [template, org, period] as const))
+  // One unit of every kind and every sort of period; a small unit may have little or nothing to tell.
+  const others = [
+    ...['KJ-A', 'KJ-B-03', 'KJ-A-01-01'].flatMap(org => science.map(template => [template, org] as const)),
+    ...['YZ', 'YZ-ZX', 'YZ-Q01', 'YZ-Q01-01'].flatMap(org => postal.map(template => [template, org] as const)),
+  ].flatMap(([template, org]) => ['2025', '2024-Q3', '2024-05'].map(period => [template, org, period] as const))
 
   test.each(wanted)('%s of %s for %s reads without a gap', async (template, org, period) => {
     const document = must(await composeReport(ledger, reader, { template, org, period }))
     const text = textOf(document)
     expect(text).not.toMatch(/—|undefined|null|NaN|\[object|[，、]。|。。/)
     expect(figuresOf(document).length).toBeGreaterThan(3)
+  })
+
+  // Its text alone, as anybody might send it in: the audit knows nothing of the document's bindings.
+  test.each([
+    ...wanted,
+    ...others,
+  ])('%s of %s for %s reads back as the ledger has it', async (template, org, period) => {
+    const document = must(await composeReport(ledger, reader, { template, org, period }))
+    const { text, figures } = runningText(document)
+    const year = Number(period.slice(0, 4))
+    const reading = readClaims(text, { year, actor: document.organ })
+    const links = must(await reconcile(ledger, reader, reading, { org, period }))
+    const told = links.map(({ claim, verdict, address }) => [reading.claims[claim]!.quote, verdict, address].join(' '))
+    expect(told.filter(line => !/ agrees(-rounded)? /.test(line))).toEqual([])
+    // The very figure that the document is bound to, not another of the same size.
+    const bound = figures
+      .filter(({ figure }) => !/持平|无可比/.test(figure.written))
+      .map(({ figure }) => figure.address)
+    expect(links.map(({ address }) => address)).toEqual(bound)
+    expect(reading.identities.filter(({ holds }) => !holds)).toEqual([])
+    expect(reading.blanks).toEqual([])
   })
 
   test('every template is among them', () => {

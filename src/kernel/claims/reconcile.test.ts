@@ -48,7 +48,11 @@ beforeAll(async () => {
       [1, 2, 3].map(n => course(n, 'rice', 100)),
     ),
   )
-  must(await setTargets(world, clerk, [{ indicator: 'hotline.calls', org: 'A', period: '2025', value: 20 }]))
+  must(
+    await setTargets(world, clerk, [
+      { indicator: 'hotline.calls', org: 'A', period: '2025', value: 20, prorated: true },
+    ]),
+  )
 })
 afterAll(() => world.store.close())
 
@@ -76,7 +80,10 @@ describe('a claim is held against the ledger as exactly as it is written', () =>
     ['去年接听求助电话4个。', 'agrees'],
     ['播放科教片3部。', 'no-records'],
     ['修建机耕路3公里。', 'no-indicator'],
-  ])('%s %s', async (text, verdict) => expect(await verdicts(text)).toEqual([verdict]))
+    ['2025年一季度力争接听来电4.93个。', 'agrees-rounded', '2025-Q1'],
+    ['2025年一季度力争接听来电4.9个。', 'agrees-rounded', '2025-Q1'],
+    ['2025年一季度力争接听来电4.95个。', 'disagrees', '2025-Q1'],
+  ])('%s %s', async (text, verdict, period?: string) => expect(await verdicts(text, period)).toEqual([verdict]))
 
   test('a change is held against the difference of two years', async () => {
     expect(await verdicts('接听求助电话12个，比上年增加8个。')).toEqual(['agrees', 'agrees'])

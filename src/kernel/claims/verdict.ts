@@ -9,6 +9,14 @@ export interface Compared {
   readonly difference: number
 }
 
+/** A count is exact unless it was written with decimals: a third of a target told as 3.02项. */
+function boundsOf({ covers, kind, quote, qualifier, value, normalized }: Claim): Claim['covers'] {
+  const decimals = /\.(\d+)/.exec(quote.normalize('NFKC'))?.[1]?.length
+  if (kind !== 'count' || decimals === undefined || qualifier !== null || covers.from !== covers.to) return covers
+  const half = (0.5 * 10 ** -decimals * normalized) / (value || 1)
+  return { from: normalized - half, to: normalized + half }
+}
+
 /** Floating point of a few operations; figures themselves are integers or quotients of them. */
 const SLACK = 1e-9
 
@@ -23,7 +31,7 @@ export function compared(claim: Claim, scale: number, figure: number): Compared 
   const near = (a: number, b: number) => Math.abs(a - b) <= SLACK * Math.max(1, Math.abs(a), Math.abs(b))
   if (claim.normalizedUpper === null && near(claim.normalized * scale, size))
     return { verdict: 'agrees', difference: 0 }
-  const { from, to } = claim.covers
+  const { from, to } = boundsOf(claim)
   // A mean of whole things is stated as a whole number: 80多分钟 holds 89.6.
   const isPart = claim.kind !== 'money' && claim.kind !== 'percent' && !Number.isInteger(size)
   const sizes = isPart ? [size, Math.floor(size), Math.round(size)] : [size]
