@@ -1,5 +1,6 @@
 import type { Ledger } from '../kernel/ledger.ts'
 import type { Attempts } from './attempts.ts'
+import type { Callers } from './callers.ts'
 import type { Streams } from './events.ts'
 import type { Feed } from './feed.ts'
 import type { Jobs } from './jobs.ts'
@@ -10,6 +11,7 @@ export interface Context {
   readonly ledger: Ledger
   readonly settings: Settings
   readonly attempts: Attempts
+  readonly callers: Callers
   readonly feed: Feed
   readonly streams: Streams
   readonly jobs: Jobs

@@ -4,9 +4,10 @@ import type { Ledger } from '../kernel/ledger.ts'
 import { type Actor, may as mayDo, permit, rightsOf } from '../kernel/people/actor.ts'
 import { actorOfSession, actorOfToken } from '../kernel/people/sessions.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { Settings } from './context.ts'
+import type { Caller } from './callers.ts'
+import type { Context, Settings } from './context.ts'
 import { signInFirst } from './problem.ts'
-import type { Call, Caller, Route } from './route.ts'
+import type { Call, Route } from './route.ts'
 
 // Who is calling, and whether they may: looked up once, before anything of the request's body is read.
 
@@ -23,19 +24,22 @@ const BEARER = /^Bearer +([A-Za-z0-9_-]{1,200})$/i
 
 /** The caller by API token or session cookie; undefined when neither is good. */
 export async function identify(
-  ledger: Ledger,
-  settings: Settings,
+  { ledger, settings, callers }: Pick<Context, 'ledger' | 'settings' | 'callers'>,
   request: FastifyRequest,
 ): Promise<Caller | undefined> {
+  const from = fromOf(request)
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = BEARER.exec(authorization)?.[1]
-    return token === undefined ? undefined : ((await actorOfToken(ledger, token, fromOf(request))) ?? undefined)
+    if (token === undefined) return undefined
+    return callers.of(`token ${token} ${from}`, async () => (await actorOfToken(ledger, token, from)) ?? undefined)
   }
   const token = request.cookies[sessionCookie(settings)]
   if (token === undefined || token.length > 200) return undefined
-  const known = await actorOfSession(ledger, token, fromOf(request))
-  return known ? { ...known, session: { token, csrf: known.csrf } } : undefined
+  return callers.of(`session ${token} ${from}`, async () => {
+    const known = await actorOfSession(ledger, token, from)
+    return known ? { ...known, session: { token, csrf: known.csrf } } : undefined
+  })
 }
 
 /** What can be refused before the body is read: the unknown caller, and one who holds the right nowhere. */

@@ -82,7 +82,7 @@ export async function live(call: Call, asked: LiveRequest): Promise<Result<unkno
     },
     // A session may end and a role may go while the stream is open.
     onBeat: () =>
-      void identify(ledger, call.settings, request)
+      void identify(call, request)
         .then(caller => {
           if (caller) actor = caller.actor
           else stream.close()

@@ -4,6 +4,7 @@ import type { Ledger } from '../kernel/ledger.ts'
 import type { Actor, Right } from '../kernel/people/actor.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Language, Words } from '../kernel/words.ts'
+import type { Caller } from './callers.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -23,15 +24,6 @@ export type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${in
   : P extends `${string}:${infer Name}`
     ? { readonly [K in Name]: string }
     : unknown
-
-/** A signed-in caller, as the request showed them. */
-export interface Caller {
-  readonly actor: Actor
-  readonly login: string
-  readonly language: Language
-  /** Of a browser's session; a caller with an API token has none. */
-  readonly session?: { readonly token: string; readonly csrf: string }
-}
 
 /** A request that has been let in and read. */
 export interface Call<Params = unknown, Query = unknown, Body = unknown> extends Context {

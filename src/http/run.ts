@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { fail, failAll, ok, type Problem, type Result } from '../kernel/result.ts'
+import type { Caller } from './callers.ts'
 import type { Context } from './context.ts'
 import { admitAt, checkForgery, fromOf, nobody } from './gate.ts'
 import { claim, keyOf, settle } from './idempotency.ts'
@@ -9,7 +10,7 @@ import { languageOf } from './language.ts'
 import { errorPage } from './pages/error.ts'
 import { isHtml } from './pages/html.ts'
 import { expected, inside, problemDocument, RETRY_AFTER, statusOf } from './problem.ts'
-import { type Call, type Caller, kindOf, type Route, specialOf } from './route.ts'
+import { type Call, kindOf, type Route, specialOf } from './route.ts'
 import { sendFile } from './send-file.ts'
 
 // The one place where a request becomes a call of the kernel, and a result an answer.
@@ -20,18 +21,27 @@ export async function run(context: Context, route: Route, request: FastifyReques
   const { value } = call
   const permitted = admitAt(route, value)
   if (!permitted.ok) return refuse(context, route, request, reply, permitted.problems)
-  if (!value.idempotency || route.key === 'kernel') return answer(value, route, await route.handle(value))
+  if (!value.idempotency || route.key === 'kernel') return answer(value, route, await handle(value, route))
   const claimed = await claim(context.ledger, value.actor, value.idempotency)
   if (!claimed.ok) return refuse(context, route, request, reply, claimed.problems)
   if (claimed.value) return reply.code(claimed.value.status).send(claimed.value.body ?? undefined)
   return once(value, route, value.idempotency)
 }
 
+/** Whatever may have changed people, roles, sessions or units makes the callers remembered be looked up anew. */
+async function handle(call: Call, route: Route): Promise<Result<unknown>> {
+  try {
+    return await route.handle(call)
+  } finally {
+    if (call.request.method !== 'GET' && !route.reads && route.key !== 'kernel') call.callers.forget()
+  }
+}
+
 /** Runs a change whose key was claimed. The key is given back when nothing was changed. */
 async function once(call: Call, route: Route, kept: NonNullable<Call['idempotency']>) {
   let result: Result<unknown>
   try {
-    result = await route.handle(call)
+    result = await handle(call, route)
   } catch (error) {
     await settle(call.ledger, call.actor, kept, null).catch(() => undefined)
     throw error

@@ -7,6 +7,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { type Logger, pino } from 'pino'
 import type { Ledger } from '../kernel/ledger.ts'
 import { signInAttempts } from './attempts.ts'
+import { callers } from './callers.ts'
 import type { Context, Settings } from './context.ts'
 import { openStreams } from './events.ts'
 import { feedOf } from './feed.ts'
@@ -70,6 +71,7 @@ export async function buildServer(ledger: Ledger, options: ServerOptions = {}): 
     ledger,
     settings,
     attempts: signInAttempts(),
+    callers: callers(),
     feed: feedOf(ledger),
     streams: openStreams(),
     jobs: jobsOf(ledger, (error, job) =>
@@ -120,7 +122,7 @@ function install(app: FastifyInstance, context: Context, route: Route): void {
     // A stream has nothing to say in its head alone.
     exposeHeadRoute: !(Array.isArray(route.answer) && route.answer.includes('text/event-stream')),
     onRequest: async (request, reply) => {
-      request.caller = await identify(context.ledger, context.settings, request)
+      request.caller = await identify(context, request)
       const admitted = admit(context.ledger, route, request.caller)
       if (!admitted.ok) return refuse(context, route, request, reply, admitted.problems)
       const tooLarge = uploadTooLarge(route, context.settings, request)

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../kernel/ledger.ts'
 import type { Language } from '../../kernel/words.ts'
-import type { Call, Caller } from '../route.ts'
+import type { Caller } from '../callers.ts'
+import type { Call } from '../route.ts'
 
 /** What a page needs to know of its reader. */
 export interface Reader {

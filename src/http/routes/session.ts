@@ -11,8 +11,9 @@ import {
   tokenHash,
 } from '../../kernel/people/sessions.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { Caller } from '../callers.ts'
 import { fromOf, sessionCookie } from '../gate.ts'
-import { type Call, type Caller, route } from '../route.ts'
+import { type Call, route } from '../route.ts'
 import * as shapes from '../shapes.ts'
 
 // Signing in and out, and what a person does with their own account.
