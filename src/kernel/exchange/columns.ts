@@ -187,7 +187,7 @@ export function matchHeadings(
     if (!found) problems.push({ ...unknownColumn(heading), column: heading })
     else if ('problem' in found) problems.push({ ...found.problem, column: heading })
     else if (seen.has(found.column.name))
-      problems.push({ ...twice(seen.get(found.column.name)!, heading), column: heading })
+      problems.push({ ...columnTwice(seen.get(found.column.name)!, heading), column: heading })
     else {
       seen.set(found.column.name, heading)
       headings[at] = { ...found.column, heading: heading.trim(), at }
@@ -213,7 +213,7 @@ const missingColumn = (column: Column): Problem => ({
   en: `The column ${headingOf(column, 'en')} is missing, which must be filled in`,
 })
 
-const twice = (first: string, second: string): Problem => ({
+export const columnTwice = (first: string, second: string): Problem => ({
   code: 'import/column-twice',
   zh: `“${second}”这一列出现了两次（另一列是“${first}”）`,
   en: `The column ${JSON.stringify(second)} is there twice (the other one is ${JSON.stringify(first)})`,

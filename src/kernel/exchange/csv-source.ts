@@ -30,6 +30,8 @@ export function csvSource(path: string, size: number, signal?: AbortSignal): Sou
       source.pipe(parser)
       let rows: SourceRow[] = []
       let row = 0
+      // What the parser has read is ahead of what it has handed on.
+      const next = (error: CsvError) => (typeof error.records === 'number' ? error.records : row) + 1
       try {
         for await (const cells of parser as AsyncIterable<string[]>) {
           row++
@@ -39,7 +41,7 @@ export function csvSource(path: string, size: number, signal?: AbortSignal): Sou
           rows = []
         }
       } catch (error) {
-        throw error instanceof CsvError ? unreadable(error, row + 1) : error
+        throw error instanceof CsvError ? unreadable(error, next(error)) : error
       } finally {
         source.destroy()
         parser.destroy()

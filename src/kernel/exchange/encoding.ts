@@ -94,7 +94,8 @@ function countUtf8(text: Buffer, tally: { line: number; good: number; bad: numbe
     }
     const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
     if (byte >= 0xc2 && isUtf8(text.subarray(at, at + length))) {
-      tally.good++
+      // Many a Chinese character of GB18030 looks like one of two bytes in UTF-8; there it has three.
+      if (length > 2) tally.good++
       at += length
     } else {
       if (tally.bad++ === 0) tally.firstBad = tally.line

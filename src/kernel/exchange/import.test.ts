@@ -1,13 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
-import iconv from 'iconv-lite'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { clerk } from '../../../test/world.ts'
 import { figure } from '../figures/figure.ts'
 import type { Touched } from '../ledger.ts'
-import { create, voidRecord } from '../records/records.ts'
+import { voidRecord } from '../records/records.ts'
 import { must } from '../result.ts'
 import { importFile } from './import.ts'
-import { type Farm, openFarm, sheetOf, workbook } from './testing.ts'
+import { csv, type Farm, lines, openFarm } from './testing.ts'
 
 let farm: Farm
 const opened: Farm[] = []
@@ -17,11 +15,6 @@ beforeEach(async () => {
   opened.push(farm)
 })
 afterAll(() => Promise.all(opened.map(farm => farm.close())))
-
-const lines = (...rows: string[]) => `${rows.join('\n')}\n`
-const csv = (...rows: string[]) => lines('日期,作物,说明,参加人次,金额(元)', ...rows)
-const codes = (result: { ok: boolean; problems?: readonly { code: string }[] }) =>
-  result.ok ? [] : result.problems!.map(problem => problem.code)
 
 describe('rows', () => {
   test('of a csv file become records, journal entries and figures', async () => {

@@ -9,7 +9,7 @@ import { csvSource } from './csv-source.ts'
 import { type ImportWriter, importWriter } from './import-writer.ts'
 import { jsonlSource } from './jsonl-source.ts'
 import { peopleNamed } from './known.ts'
-import { type RejectedRows, rejectedRows } from './rejected.ts'
+import { type RejectedRows, rejectedRows, Unwritable } from './rejected.ts'
 import { type ReadRow, type RowProblem, rowReader } from './rows.ts'
 import { rowChecker } from './rows-check.ts'
 import { type Format, formatOf, type Source, Unreadable } from './source.ts'
@@ -74,31 +74,57 @@ export async function importFile(ledger: Ledger, actor: Actor, request: ImportRe
   if (!org.ok) return org
   const permitted = permit(actor, 'enter', org.value)
   if (!permitted.ok) return permitted
+  for (let tries = 1; ; tries++) {
+    const done = await attempt(ledger, actor, type.value, org.value, request)
+    if (done !== 'overtaken') return done
+    if (tries === MOST_TRIES) return overtaken()
+  }
+}
+
+/** How often an import begins anew because others brought in some of its rows while it ran. */
+const MOST_TRIES = 4
+
+async function attempt(
+  ledger: Ledger,
+  actor: Actor,
+  type: RecordType,
+  org: OrgUnit,
+  request: ImportRequest,
+): Promise<Result<ImportSummary> | 'overtaken'> {
   const name = request.name ?? request.path
   let rejects: RejectedRows | undefined
+  let isKept = false
   try {
     const { format, size } = await formatOf(request.path, name)
     const source = SOURCES[format](request.path, size, request.signal)
     rejects = request.partial ? rejectedRows(format, request.path, name) : undefined
     const { summary, touched } = await inTransaction(ledger.store.pool, async client => {
       const writer = importWriter(ledger, actor, client)
-      const summary = await load(ledger, actor, type.value, org.value, request, { source, writer, rejects })
+      const summary = await load(ledger, actor, type, org, request, { source, writer, rejects })
       if (summary.rejected > 0 && !request.partial) throw new RolledBack(ok({ ...summary, created: 0 }))
-      await rejects?.end()
-      return { summary, touched: writer.touched() }
+      // Under its name before the commit: good rows are not kept while the others are lost.
+      const rejectedFile = summary.rejected > 0 ? await rejects?.publish() : undefined
+      return { summary: { ...summary, ...(rejectedFile ? { rejectedFile } : {}) }, touched: writer.touched() }
     })
+    isKept = true
     if (touched.length > 0) ledger.onTouched(touched)
-    const rejectedFile = summary.rejected > 0 ? await rejects?.publish() : undefined
-    return ok({ ...summary, ...(rejectedFile ? { rejectedFile } : {}) })
+    return ok(summary)
   } catch (error) {
+    if (isOvertaken(error)) return 'overtaken'
     if (error instanceof RolledBack) return error.answer
-    if (error instanceof Unreadable) return failAll([error.problem])
+    if (error instanceof Unreadable || error instanceof Unwritable) return failAll([error.problem])
     if (request.signal?.aborted) return interrupted()
     throw error
   } finally {
-    await rejects?.discard()
+    if (!isKept) await rejects?.discard()
   }
 }
+
+/** Another import wrote a row of this one first, or they waited for each other's rows in turns (deadlock). */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof RolledBack
+    ? !error.answer.ok && error.answer.problems[0]?.code === 'record/imported-before'
+    : (error as { code?: string }).code === '40P01'
 
 /** Thrown within the transaction so that it is rolled back: bad rows, or a file that is refused as a whole. */
 class RolledBack extends Error {
@@ -176,6 +202,13 @@ const noRows = () =>
     'import/no-rows',
     '文件里没有可导入的行（只有表头或空行）',
     'The file has no rows to import, only headings or empty rows',
+  )
+
+const overtaken = () =>
+  problem(
+    'import/overtaken',
+    '别人正在导入同样的内容，什么也没有保存，请稍后再试',
+    'Others keep importing the same rows; nothing was saved, try again later',
   )
 
 const interrupted = () =>

@@ -46,6 +46,7 @@ function parsed(line: string, row: number): SourceRow {
     const object: unknown = JSON.parse(line)
     if (typeof object !== 'object' || object === null || Array.isArray(object))
       return { row, cells: [], line, problem: notAnObject }
+    if (isDeeper(object, DEEPEST)) return { row, cells: [], line, problem: tooDeep }
     return { row, cells: [], line, object: object as Record<string, unknown> }
   } catch {
     return { row, cells: [], line, problem: notJson }
@@ -55,6 +56,16 @@ function parsed(line: string, row: number): SourceRow {
 const problemOf = (code: string, zh: string, en: string): Problem => fail(code, { zh, en }).problems[0]!
 const notJson = problemOf('import/json', '这一行不是合法的 JSON', 'This line is no valid JSON')
 const notAnObject = problemOf('import/json-object', '这一行应是一个 JSON 对象', 'This line should be a JSON object')
+
+const tooDeep = problemOf('import/too-deep', '这一行的内容嵌套太深', 'This line is nested too deeply')
+
+/** Levels of lists and objects; sub-rows with places have four. What is far deeper would exhaust whoever walks it. */
+const DEEPEST = 20
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))
 
 const tooLong = (row: number) =>
   new Unreadable('import/row-too-long', {

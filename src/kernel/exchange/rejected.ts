@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import ExcelJS from 'exceljs'
+import type { Problem } from '../result.ts'
 import { type Cell, harmless } from './cell.ts'
 import { sharedColumn } from './columns.ts'
 import { dateTimeText } from './read-cell.ts'
@@ -13,12 +14,27 @@ import type { Format } from './source.ts'
 /** Bad rows as they were in the file, each with its reasons, for correcting and importing again. */
 export interface RejectedRows {
   add(row: ReadRow, problems: readonly RowProblem[], headings: readonly string[]): Promise<void>
-  /** Everything is on the disk, not yet under its name. */
-  end(): Promise<void>
-  /** Under its name beside the imported file: calls.rejected.xlsx. */
+  /** All of them are on the disk, under a name beside the imported file: calls.rejected.xlsx. */
   publish(): Promise<string>
-  /** Removes what was not published. */
+  /** Removes what there is of it. */
   discard(): Promise<void>
+}
+
+/** Thrown where rejected rows cannot be written: without them an import keeps nothing. */
+export class Unwritable extends Error {
+  readonly problem: Problem
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot write ${path}`, { cause })
+    this.name = 'Unwritable'
+    const { code = '' } = cause as NodeJS.ErrnoException
+    const reason = code === 'ENOSPC' ? { zh: '磁盘已满', en: 'the disk is full' } : { zh: code, en: code }
+    this.problem = {
+      code: 'import/rejected-file',
+      zh: `不合格的行写不进 ${basename(path)}（${reason.zh}），什么也没有导入`,
+      en: `The rejected rows cannot be written to ${basename(path)} (${reason.en}); nothing was imported`,
+    }
+  }
 }
 
 export function rejectedRows(format: Format, path: string, name: string): RejectedRows {
@@ -26,20 +42,25 @@ export function rejectedRows(format: Format, path: string, name: string): Reject
   const file = join(dirname(path), `${basename(path, extension)}.rejected.${format}`)
   const draft = `${file}.${process.pid}.partial`
   let writer: RowWriter | undefined
+  let isPublished = false
+  const unwritable = (error: unknown): never => {
+    throw new Unwritable(file, error)
+  }
   const reasons = (problems: readonly RowProblem[]) => problems.map(problem => problem.zh).join('；')
   return {
     async add(row, problems, headings) {
       writer ??= WRITERS[format](draft)
-      await writer.write(row, reasons(problems), headings)
+      await writer.write(row, reasons(problems), headings).catch(unwritable)
     },
-    end: async () => void (await writer?.end()),
     async publish() {
-      await rename(draft, file)
+      await writer?.end().catch(unwritable)
+      await rename(draft, file).catch(unwritable)
+      isPublished = true
       return file
     },
     async discard() {
       await writer?.destroy()
-      await rm(draft, { force: true })
+      await rm(isPublished ? file : draft, { force: true })
     },
   }
 }

@@ -55,7 +55,7 @@ export async function rowChecker(
       const fresh = rows.filter(row => !problems.has(row) && !(row.id !== undefined && exported.has(row.id)))
       const origins = fresh.map(originOf)
       const known = mayRepeat ? await presentOrigins(ledger, root, type, origins) : new Set<string>()
-      for (const [row, found] of problems) refuse(row, ...elseWrong(row, found))
+      for (const [row, found] of problems) if (!row.source.problem) refuse(row, ...elseWrong(row, found))
       const prepared: { row: ReadRow; change: Change }[] = []
       for (const [i, row] of fresh.entries()) {
         const origin = origins[i]!

@@ -1,7 +1,7 @@
 import type { RecordType } from '../records/type.ts'
 import type { Problem } from '../result.ts'
 import { type Cell, isEmpty } from './cell.ts'
-import { type Column, type Heading, headingsOf, letters, matchHeadings, unknownColumn } from './columns.ts'
+import { type Column, columnTwice, type Heading, headingsOf, letters, matchHeadings, unknownColumn } from './columns.ts'
 import { orgNamed, type Read, type Reading, readCell } from './read-cell.ts'
 import type { SourceBatch, SourceRow } from './source.ts'
 
@@ -94,22 +94,25 @@ export function rowReader(type: RecordType, around: Reading): RowReader {
   function readObject(source: SourceRow): ReadRow {
     const draft = started()
     if (source.problem) draft.problems.push({ ...source.problem, column: '' })
+    const seen = new Map<string, string>()
     for (const [key, value] of Object.entries(source.object ?? {})) {
       if (!keys.has(key)) keys.set(key, known.find(key))
       const found = keys.get(key)
       if (!found) draft.problems.push({ ...unknownColumn(key), column: key })
       else if ('problem' in found) draft.problems.push({ ...found.problem, column: key })
-      else if (key === found.column.name && isAsStored(found.column, value)) draft.fields[key] = value
-      else
-        take(
-          draft,
-          found.column,
-          typeof value === 'object' && value !== null ? { json: value } : (value as Cell),
-          key,
-          '',
-        )
+      else if (seen.has(found.column.name))
+        draft.problems.push({ ...columnTwice(seen.get(found.column.name)!, key), column: key })
+      else {
+        seen.set(found.column.name, key)
+        takeValue(draft, found.column, key, value)
+      }
     }
     return { ...draft, source, sheet: '', headingOf: field => ({ column: field, place: '' }) }
+  }
+
+  function takeValue(draft: Draft, column: Column, key: string, value: unknown) {
+    if (key === column.name && isAsStored(column, value)) draft.fields[key] = value
+    else take(draft, column, typeof value === 'object' && value !== null ? { json: value } : (value as Cell), key, '')
   }
 
   function started(): Draft {

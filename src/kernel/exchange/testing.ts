@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
 import ExcelJS from 'exceljs'
 import { z } from 'zod'
 import { clerk, testWorld, type World } from '../../../test/world.ts'
@@ -175,3 +176,69 @@ export async function sheetOf(path: string): Promise<ExcelJS.Worksheet> {
   await book.xlsx.load((await readFile(path)).buffer as ArrayBuffer)
   return book.worksheets[0]!
 }
+
+export const lines = (...rows: string[]) => `${rows.join('\n')}\n`
+
+/** Harvests as csv: day, crop, note, people, income. */
+export const csv = (...rows: string[]) => lines('日期,作物,说明,参加人次,金额(元)', ...rows)
+
+/** Codes of what a file as a whole is refused for. */
+export const codes = (result: Result<unknown>) => (result.ok ? [] : result.problems.map(problem => problem.code))
+
+/** A zip file of the given parts. `claims` says how large a part pretends to be, in bytes. */
+export function zipOf(parts: Readonly<Record<string, string | Buffer>>, claims: Readonly<Record<string, number>> = {}) {
+  const local: Buffer[] = []
+  const central: Buffer[] = []
+  let at = 0
+  for (const [name, content] of Object.entries(parts)) {
+    const plain = Buffer.from(content)
+    const packed = deflateRawSync(plain)
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(0x0800, 2)
+    common.writeUInt16LE(8, 4)
+    common.writeUInt32LE(crc32(plain), 10)
+    common.writeUInt32LE(packed.length, 14)
+    common.writeUInt32LE(claims[name] ?? plain.length, 18)
+    common.writeUInt16LE(Buffer.byteLength(name), 22)
+    const entry = [Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), packed]
+    const tail = Buffer.alloc(14)
+    tail.writeUInt32LE(at, 10)
+    central.push(Buffer.from('PK\u0001\u0002\u0014\u0000'), common, tail, Buffer.from(name))
+    local.push(...entry)
+    at += entry.reduce((sum, part) => sum + part.length, 0)
+  }
+  const end = Buffer.alloc(18)
+  const count = Object.keys(parts).length
+  end.writeUInt16LE(count, 4)
+  end.writeUInt16LE(count, 6)
+  end.writeUInt32LE(
+    central.reduce((sum, part) => sum + part.length, 0),
+    8,
+  )
+  end.writeUInt32LE(at, 12)
+  return Buffer.concat([...local, ...central, Buffer.from('PK\u0005\u0006'), end])
+}
+
+/** An xlsx file with one sheet of the given XML. */
+export const xlsxOf = (sheet: string | Buffer, claims: Readonly<Record<string, number>> = {}) =>
+  zipOf(
+    {
+      '_rels/.rels': relations({ a: ['officeDocument', 'xl/workbook.xml'] }),
+      'xl/workbook.xml': `<workbook xmlns:r="r"><sheets><sheet name="收成" sheetId="1" r:id="a"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': relations({ a: ['worksheet', 'worksheets/sheet1.xml'] }),
+      [SHEET]: sheet,
+    },
+    claims,
+  )
+
+export const SHEET = 'xl/worksheets/sheet1.xml'
+
+const relations = (all: Readonly<Record<string, readonly [string, string]>>) =>
+  `<Relationships>${Object.entries(all)
+    .map(([id, [type, target]]) => `<Relationship Id="${id}" Type="http://x/${type}" Target="${target}"/>`)
+    .join('')}</Relationships>`
+
+/** A row of a sheet in XML, its texts within it. */
+export const rowXml = (...cells: readonly string[]) =>
+  `<row>${cells.map(text => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`

@@ -5,6 +5,8 @@ import { Unreadable } from './source.ts'
 // What is read of a zip file is bounded before it is unpacked: a few kilobytes can claim to be gigabytes.
 
 export interface Zip {
+  /** All files in the order of the directory. */
+  names(): readonly string[]
   has(name: string): boolean
   /** Unpacked size in bytes; 0 when it is not there. */
   size(name: string): number
@@ -30,6 +32,7 @@ export async function openZip(path: string): Promise<Zip> {
     throw error
   }
   return {
+    names: () => [...entries.keys()],
     has: name => entries.has(name),
     size: name => entries.get(name)?.uncompressedSize ?? 0,
     async stream(name) {
