@@ -58,7 +58,9 @@ export async function serve(invocation: Invocation, options: ServeOptions, versi
   })
   try {
     if (options.demo) await loadDemoOnce(ledger, invocation)
-    const logger = pino({ level: options.logLevel }, process.stderr)
+    // A line a request is not a system call a request: lines are written together, at the latest after half a second.
+    const log = pino.destination({ dest: process.stderr.fd, sync: false, minLength: 4096, periodicFlush: 500 })
+    const logger = pino({ level: options.logLevel }, log)
     const { secure, trustProxy } = options
     const server = await buildServer(ledger, { logger, secure, trustProxy, notices: live, web: webFolder() })
     await listen(server, options)
@@ -73,6 +75,7 @@ export async function serve(invocation: Invocation, options: ServeOptions, versi
     await closeWithin(server, FINISH_WITHIN)
     await stopBackground()
     await settle(ledger)
+    log.flushSync()
   } finally {
     await ledger.close()
   }
