@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { addressOf } from '../../../../src/kernel/reports/address.ts'
 import type { Block, FigureBinding, Inline } from '../../../../src/kernel/reports/document.ts'
 import { useWords } from './words.ts'
 
@@ -148,7 +149,7 @@ export function Chip({ figure }: { figure: FigureBinding }) {
   const title = figure.detached ? say('detached') : `${figure.name}: ${say('chip')}`
   const to = figure.record
     ? `/records/${figure.record}`
-    : `/figures?indicator=${encodeURIComponent(figure.indicator)}&org=${encodeURIComponent(figure.org)}&period=${encodeURIComponent(figure.period)}&explain=1`
+    : `/figures?indicator=${encodeURIComponent(figure.indicator)}&org=${encodeURIComponent(figure.org)}&period=${encodeURIComponent(figure.period)}&explain=${encodeURIComponent(addressOf(figure))}`
   return (
     <Link className={figure.detached ? 'chip detached' : 'chip'} to={to} title={title} data-figure={figure.address}>
       {figure.written}
