@@ -31,8 +31,15 @@ const BOUND: Readonly<Record<string, ReadonlySet<string>>> = {
   人: new Set(['人', '人次']),
 }
 
-/** Multiplies `normalized` to the base unit of the indicator; null when they measure different things. */
-export function scaleTo(claim: Pick<Claim, 'kind' | 'base'>, { unit }: Pick<Indicator, 'unit'>): number | null {
+/**
+ * Multiplies `normalized` to the base unit of the indicator; null when they measure different things. In a cell of a table
+ * a number without unit counts what the head of its column says.
+ */
+export function scaleTo(
+  claim: Pick<Claim, 'kind' | 'base'>,
+  { unit }: Pick<Indicator, 'unit'>,
+  isCell = false,
+): number | null {
   const declared = unitOf(unit)
   const base = baseOf(declared)
   switch (declared.measure) {
@@ -53,6 +60,7 @@ export function scaleTo(claim: Pick<Claim, 'kind' | 'base'>, { unit }: Pick<Indi
     case 'temperature':
       return claim.base === '℃' ? 1 : null
     case 'count':
+      if (isCell && claim.base === '') return 1
       if (['day', 'month', 'year'].includes(declared.id)) return claim.base === declared.zh.slice(-1) ? 1 : null
       return claim.kind === 'count' && isCountedAlike(claim.base, declared.zh) ? 1 : null
   }

@@ -69,7 +69,7 @@ export function linkClaims(reading: Reading, linking: Linking, scope: LinkScope)
     const one = findFor(i, claim, around, found, reading.claims, linking, scope)
     const period =
       one && (one.period ?? periodOf(claim, around[i]!, scope.period, linking.indicators.get(one.indicator)!))
-    const scale = one && scaleTo(claim, linking.indicators.get(one.indicator)!)
+    const scale = one && scaleTo(claim, linking.indicators.get(one.indicator)!, around[i]!.cell !== null)
     if (!one || !period || scale === null) {
       found.push(null)
       return null
@@ -206,7 +206,7 @@ function named(
   for (const wording of linking.wordings.all) {
     if (!mayHold(around.words, wording.phrase)) continue
     const indicator = linking.indicators.get(wording.indicator)!
-    if (scaleTo(claim, indicator) === null || !suits(claim, indicator, wording)) continue
+    if (scaleTo(claim, indicator, around.cell !== null) === null || !suits(claim, indicator, wording)) continue
     const laid = align(around.words, wording.phrase, linking.wordings.dimensions.get(wording.indicator)!, names.at)
     if (!laid) continue
     const length = laid.dimensions.reduce((sum, { word }) => sum + word.length, 0)
@@ -317,7 +317,7 @@ function inTable(
   linking: Linking,
   scope: LinkScope,
 ): Found | null {
-  const plain = { words: `${cell.head}${NUMBER}`, lead: '', paragraph: 0, sentence: 0, isPart: false, cell: null }
+  const plain = { words: `${cell.head}${NUMBER}`, lead: '', paragraph: 0, sentence: 0, isPart: false, cell }
   const byColumn = named(claim, plain, scope.org, { domain: null }, linking, scope)
   if (byColumn) return narrowedBy(byColumn, cell.row, linking, scope)
   if (!/^(?:数量|数值|数据|本年|本期|今年|全年|完成数|完成情况|实际|实绩|合计|指标值|\d{4}年?)$/.test(cell.head))
@@ -325,14 +325,15 @@ function inTable(
   return named(claim, { ...plain, words: `${cell.row}${NUMBER}` }, scope.org, { domain: null }, linking, scope)
 }
 
-function narrowedBy(found: Found, row: string, { wordings }: Linking, { names }: LinkScope): Found | null {
+function narrowedBy(found: Found, row: string, { wordings }: Linking, { names, period }: LinkScope): Found | null {
   if (/^(?:合计|总计|全部|全县|全市|全局)$/.test(row)) return found
   const dimension = (wordings.dimensions.get(found.indicator) ?? []).find(({ word }) => word === row)
   if (dimension) return { ...found, where: { ...found.where, [dimension.dimension]: dimension.value } }
   const org = names.byName(row)
   if (org !== null) return { ...found, org }
   const month = /^(?:(\d{4})年)?(\d{1,2})月$/.exec(row)
-  return month?.[1] ? { ...found, period: `${month[1]}-${month[2]!.padStart(2, '0')}` } : null
+  if (!month) return null
+  return { ...found, period: `${month[1] ?? period.from.slice(0, 4)}-${month[2]!.padStart(2, '0')}` }
 }
 
 /** The period that a claim speaks of, when the report is of `reported`; null when it cannot be told. */

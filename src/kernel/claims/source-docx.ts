@@ -131,6 +131,9 @@ function textIn(xml: string, levels: ReadonlyMap<string, number>): DocxText {
   let lineStart = true
   let level = 0
   let propertiesFrom = -1
+  let paragraphs = 0
+  // A control within a line: Word takes no marks within it, they stand around it.
+  const controls: { from: number; first: number }[] = []
   const endLine = () => {
     if (length > 0 && !lineStart) put('\n')
     lineStart = true
@@ -174,7 +177,16 @@ function textIn(xml: string, levels: ReadonlyMap<string, number>): DocxText {
           pendingTabs = Math.min(Math.max(0, span - 1), 60)
         }
         break
+      case 'w:sdt':
+        if (paragraphs === 0 || isEmpty) break
+        if (!closes) controls.push({ from: at, first: pieces.length })
+        else {
+          const control = controls.pop()
+          if (control && controls.length === 0) surround(pieces, control.first, control.from, end)
+        }
+        break
       case 'w:p':
+        if (!isEmpty) paragraphs += closes ? -1 : 1
         if (closes || isEmpty) {
           if (tables === 0) endLine()
           else if (!isEmpty) put(' ')
@@ -241,4 +253,10 @@ function textIn(xml: string, levels: ReadonlyMap<string, number>): DocxText {
   }
   // A run in a box within a run is closed before it.
   return { text: parts.join(''), xml, pieces: pieces.sort((a, b) => a.start - b.start) }
+}
+
+/** Takes the pieces from one on as parts of what stands at [from, to) of the XML. */
+function surround(pieces: DocxPiece[], first: number, from: number, to: number): void {
+  const run = { from, to, properties: '', isPlain: false }
+  for (let i = first; i < pieces.length; i++) pieces[i] = { ...pieces[i]!, run }
 }

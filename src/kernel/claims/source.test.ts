@@ -177,6 +177,14 @@ describe('a Word document', () => {
     expect(now['word/_rels/document.xml.rels']).toContain('comments.xml')
   })
 
+  test('has the marks of a number within a control around the control', async () => {
+    const control = `<w:sdt><w:sdtPr/><w:sdtContent>${run('12期')}</w:sdtContent></w:sdt>`
+    const { after } = await commented(docxOf(paragraph(run('培训班'), control, run('。'))))
+    expect((await partsOf(after))['word/document.xml']).toContain(
+      `<w:commentRangeStart w:id="0"/>${control}<w:commentRangeEnd w:id="0"/>`,
+    )
+  })
+
   test('keeps the comments that it has', async () => {
     const { path } = await commented(docxOf(body))
     const first = must(await readSource(path))
