@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -27,15 +27,15 @@ async function isFresh() {
 }
 
 /** Text files get a Brotli twin, so that none is compressed while somebody waits. */
-async function precompress() {
-  const names = await readdir(out, { recursive: true })
+async function precompress(folder) {
+  const names = await readdir(folder, { recursive: true })
   await Promise.all(
     names
       .filter(name => /\.(m?js|css|html|svg|json|webmanifest)$/.test(name))
       .map(async name => {
-        const content = await readFile(join(out, name))
+        const content = await readFile(join(folder, name))
         const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 }
-        await writeFile(join(out, `${name}.br`), await compress(content, { params: quality }))
+        await writeFile(join(folder, `${name}.br`), await compress(content, { params: quality }))
       }),
   )
 }
@@ -43,6 +43,17 @@ async function precompress() {
 if (!(await isFresh())) {
   process.env.NODE_ENV = 'production' // or Vite takes over what a test run says, and builds for development
   const { build } = await import('vite')
-  await build({ configFile: join(top, 'web/vite.config.ts'), logLevel: 'warn' })
-  await precompress()
+  // Built beside and put in place whole: several may build at once, and whoever serves never sees half of it.
+  const fresh = `${out}-${process.pid}`
+  try {
+    await build({ configFile: join(top, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } })
+    await precompress(fresh)
+    await rm(out, { recursive: true, force: true })
+    // Whoever was quicker has built the same.
+    await rename(fresh, out).catch(error => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+    })
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
 }

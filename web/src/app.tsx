@@ -51,7 +51,12 @@ export function App() {
     document.title = language === 'zh' ? '一录' : 'Yilu'
   }, [language])
   return (
-    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={themeOf(dark)}>
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={themeOf(dark)}
+      // A space within a word is read aloud, and not found.
+      button={{ autoInsertSpace: false }}
+    >
       <Messages message={{ maxCount: 3 }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -42,6 +42,8 @@ export interface App {
   open(path: string, options?: Opening): Promise<Page>
   /** What a page has told its console that should not be, and errors that nothing caught. */
   complaints(page: Page): readonly string[]
+  /** Closes all pages with their streams: after each test, as a person may have six streams only. */
+  closePages(): Promise<void>
   close(): Promise<void>
 }
 
@@ -111,6 +113,9 @@ export async function openApp(): Promise<App> {
       })
       await page.goto(base + path)
       return page
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map(context => context.close()))
     },
     async close() {
       await browser.close()

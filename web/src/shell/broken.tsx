@@ -1,4 +1,4 @@
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
 import { useRouteError } from 'react-router'
 import { Refused } from '../kit/api.ts'
 import { said, useLanguage } from '../kit/words.ts'
@@ -11,14 +11,11 @@ export function Broken() {
   const reason =
     error instanceof Refused ? said(error.problems[0], language) : zh ? '这一页没有打开' : 'This page did not open'
   return (
-    <Result
-      status="warning"
-      title={reason}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {zh ? '重新打开' : 'Open it again'}
-        </Button>
-      }
-    />
+    <div className="broken" role="alert">
+      <h1>{reason}</h1>
+      <Button type="primary" onClick={() => location.reload()}>
+        {zh ? '重新打开' : 'Open it again'}
+      </Button>
+    </div>
   )
 }

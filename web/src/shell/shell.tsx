@@ -1,14 +1,14 @@
-import { Button, Dropdown, Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { useKeys } from '../kit/keys.ts'
 import { useLive } from '../kit/live.ts'
 import { usePlace, usePlaceQuery } from '../kit/place.ts'
-import { signOut, useMay, useMe } from '../kit/session.tsx'
+import { useMay } from '../kit/session.tsx'
 import { wordsOf } from '../kit/words.ts'
 import { Connection } from './connection.tsx'
+import { MeMenu } from './me-menu.tsx'
 import { PlacePicker } from './place-picker.tsx'
-import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
 
 const Search = lazy(() => import('./search.tsx'))
 
@@ -21,11 +21,8 @@ const useWords = wordsOf('shell', {
     reports: '总结',
     audit: '核对',
     admin: '管理',
-    help: '帮助',
     main: '主导航',
     skip: '跳到正文',
-    signOut: '退出',
-    me: '我',
     menu: '菜单',
   },
   en: {
@@ -36,11 +33,8 @@ const useWords = wordsOf('shell', {
     reports: 'Reports',
     audit: 'Audit',
     admin: 'Admin',
-    help: 'Help',
     main: 'Main',
     skip: 'Skip to content',
-    signOut: 'Sign out',
-    me: 'Me',
     menu: 'Menu',
   },
 })
@@ -48,7 +42,6 @@ const useWords = wordsOf('shell', {
 /** Header, navigation and the screen. At phone width the navigation stands at the foot. */
 export function Shell() {
   const say = useWords()
-  const me = useMe()
   const { org } = usePlace()
   const query = usePlaceQuery()
   const navigate = useNavigate()
@@ -101,22 +94,7 @@ export function Shell() {
             <Search onDone={() => setSearching(false)} />
           </Suspense>
         )}
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: [
-              { key: 'name', label: `${me.name}（${me.login}）`, disabled: true },
-              { key: 'help', label: <Link to={`/help${query}`}>{say('help')}</Link> },
-              { key: 'language', label: <LanguageSwitch /> },
-              { key: 'scheme', label: <SchemeSwitch /> },
-              { key: 'out', label: say('signOut'), onClick: () => void signOut() },
-            ],
-          }}
-        >
-          <Button type="text" aria-label={`${say('me')} ${me.name}`}>
-            {me.name}
-          </Button>
-        </Dropdown>
+        <MeMenu />
       </header>
       <Connection />
       <main id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>

@@ -9,7 +9,7 @@ import { useDark } from '../../kit/theme.ts'
 import { useLanguage } from '../../kit/words.ts'
 import { boundsOf, middleOf, type Shape, strength } from './areas.ts'
 import { paintNow } from './paint.ts'
-import type { Picture } from './picture.ts'
+import { type Picture, pngOf } from './picture.ts'
 
 // Our own worker file, so that no script from a blob has to run.
 setWorkerUrl(worker)
@@ -64,19 +64,14 @@ export function AreaMap({ shapes, unit, label, onExplain, onPicture }: Props) {
       element.append(title, document.createElement('br'), digits(value, unit, language))
       return new Marker({ element, opacityWhenCovered: '1' }).setLngLat([...middleOf(area)]).addTo(map)
     })
-    onPicture(
-      () =>
-        new Promise((resolve, reject) =>
-          map.getCanvas().toBlob(blob => (blob ? resolve({ blob, type: 'png' }) : reject(new Error('no picture')))),
-        ),
-    )
+    onPicture(() => pngOf(map.getCanvas()))
     return () => {
       onPicture(undefined)
       for (const marker of markers) marker.remove()
       map.remove()
     }
   }, [shapes, unit, language, dark, onExplain, onPicture])
-  return <div ref={box} className="area-map" role="img" aria-label={label} />
+  return <section ref={box} className="area-map" aria-label={label} />
 }
 
 type Collection = Parameters<GeoJSONSource['setData']>[0]

@@ -5,7 +5,7 @@ import { optionsOf } from './chart-options.ts'
 import { init } from './echarts.ts'
 import type { Grid } from './grids.ts'
 import { paintNow } from './paint.ts'
-import type { Picture } from './picture.ts'
+import { type Picture, pngOf } from './picture.ts'
 import type { Form } from './view.ts'
 
 interface Props {
@@ -28,10 +28,7 @@ export default function Chart({ grid, form, label, onPicture }: Props) {
     chart.setOption(optionsOf(grid, form, language, paint))
     const sized = new ResizeObserver(() => chart.resize())
     sized.observe(box.current)
-    onPicture(async () => {
-      const url = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: paint.paper })
-      return { blob: await (await fetch(url)).blob(), type: 'png' }
-    })
+    onPicture(() => pngOf(chart.getRenderedCanvas({ pixelRatio: 2, backgroundColor: paint.paper })))
     return () => {
       onPicture(undefined)
       sized.disconnect()

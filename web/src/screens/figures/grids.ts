@@ -104,10 +104,7 @@ function brokenDown({ view, able, figures, before, names, title, words, without 
         ]
   })
   // Months of two periods stand side by side by their place, anything else by its key.
-  const keys =
-    by === 'month'
-      ? (figures[0]?.rows ?? []).map(({ key }) => key)
-      : [...new Set(figures.flatMap(({ rows }) => (rows ?? []).map(({ key }) => key)))]
+  const keys = by === 'month' ? (figures[0]?.rows ?? []).map(({ key }) => key) : keysOf(view, by, figures)
   const rows = keys.map(
     (key, place): Row => ({
       key,
@@ -134,7 +131,7 @@ function brokenDown({ view, able, figures, before, names, title, words, without 
 function heatGrid({ view, able, figures, names, without }: Source): Grid {
   const one = able[0]
   const by = heatRows(view)
-  const keys = [...new Set(figures.flatMap(({ rows }) => (rows ?? []).map(({ key }) => key)))].sort()
+  const keys = keysOf(view, by, figures)
   return {
     head: names.dimension(one, by),
     columns: figures.map(({ period, unit }) => ({
@@ -153,6 +150,12 @@ function heatGrid({ view, able, figures, names, without }: Source): Grid {
     })),
     without,
   }
+}
+
+/** Keys of all rows; units by their code, what is the unit's own last. */
+function keysOf({ org }: View, by: string, figures: readonly Figure[]): string[] {
+  const keys = [...new Set(figures.flatMap(({ rows }) => (rows ?? []).map(({ key }) => key)))]
+  return by === 'org' ? keys.sort((a, b) => Number(a === org) - Number(b === org) || (a < b ? -1 : 1)) : keys
 }
 
 const rowTitle = (view: View, one: Indicator | undefined, by: string, key: string, names: Names): string => {

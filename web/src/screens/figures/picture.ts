@@ -7,6 +7,11 @@ import type { Grid } from './grids.ts'
 /** Gives what is drawn as a picture. */
 export type Picture = () => Promise<{ readonly blob: Blob; readonly type: 'png' | 'svg' }>
 
+export const pngOf = (canvas: HTMLCanvasElement): ReturnType<Picture> =>
+  new Promise((resolve, reject) =>
+    canvas.toBlob(blob => (blob ? resolve({ blob, type: 'png' }) : reject(new Error('the canvas gives no picture')))),
+  )
+
 /** Hands a file to the browser. */
 export function save(blob: Blob, name: string): void {
   const link = document.createElement('a')

@@ -53,7 +53,7 @@ function Explained({ figure }: { figure: FigureAddress }) {
           .filter(Boolean)
           .join(' · ')}
       </p>
-      <h3>{said(indicator.title, language)}</h3>
+      <h2>{said(indicator.title, language)}</h2>
       <p className="big number">{inWords(first.value, first.unit, language)}</p>
       <p>
         <span className="quiet">{say('computed')}</span> <code>{first.formula}</code>
@@ -88,7 +88,7 @@ function Components({ figure, explanation }: { figure: FigureAddress; explanatio
   if (explanation.components.length === 0) return null
   return (
     <section>
-      <h4>{say('components')}</h4>
+      <h3>{say('components')}</h3>
       <table className="figures">
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function Records({ indicator, found }: Props) {
   if (records.length === 0)
     return (
       <section>
-        <h4>{say('records')}</h4>
+        <h3>{say('records')}</h3>
         <p className="quiet">{say('noRecords')}</p>
       </section>
     )
@@ -34,9 +34,9 @@ export function Records({ indicator, found }: Props) {
   const total = records.reduce((sum, { value }) => sum + value, 0)
   return (
     <section>
-      <h4>
+      <h3>
         {say('records')} <span className="unit quiet">{unitOfColumn(unit, language)}</span>
-      </h4>
+      </h3>
       <ul className="plain-list records">
         {records.map(({ id, day, org, value, entry, proof }) => (
           <li key={id}>

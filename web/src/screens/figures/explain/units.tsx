@@ -23,10 +23,14 @@ export function Units({ figure, indicator, explanation: { orgs, unit, value } }:
   const names = useNames()
   const { open } = useExplained()
   if (orgs.every(({ code }) => code === figure.org)) return null
+  // By code, what is the unit's own last.
+  const parts = [...orgs].sort(
+    (a, b) => Number(a.code === figure.org) - Number(b.code === figure.org) || (a.code < b.code ? -1 : 1),
+  )
   const total = orgs.reduce((sum, one) => sum + (one.value ?? 0), 0)
   return (
     <section>
-      <h4>{say('units')}</h4>
+      <h3>{say('units')}</h3>
       <table className="figures">
         <thead>
           <tr>
@@ -37,7 +41,7 @@ export function Units({ figure, indicator, explanation: { orgs, unit, value } }:
           </tr>
         </thead>
         <tbody>
-          {orgs.map(({ code, value: part }) => {
+          {parts.map(({ code, value: part }) => {
             const own = code === figure.org
             const { scope: _, ...rest } = figure
             const address = addressOf({ ...rest, org: code, ...(own ? { scope: 'self' as const } : {}) })
