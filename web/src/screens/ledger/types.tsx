@@ -1,1 +1,46 @@
-export const Screen = () => null
+import { Link } from 'react-router'
+import { useDomains, useTypes } from '../../kit/declared.ts'
+import { usePlaceQuery } from '../../kit/place.ts'
+import { useMay } from '../../kit/session.tsx'
+import { said, useLanguage } from '../../kit/words.ts'
+import { useWords } from './words.ts'
+
+/** Every record type, by domain: what can be recorded here. */
+export function Screen() {
+  const say = useWords()
+  const language = useLanguage()
+  const domains = useDomains()
+  const types = useTypes()
+  const query = usePlaceQuery()
+  const enters = useMay('enter')
+  return (
+    <>
+      <h1>{say('title')}</h1>
+      <div className="types">
+        {domains?.map(({ domain, title }) => {
+          const own = types?.filter(type => type.domain === domain) ?? []
+          return own.length === 0 ? null : (
+            <section key={domain} aria-label={said(title, language)}>
+              <h2>{said(title, language)}</h2>
+              <ul className="plain-list">
+                {own.map(type => (
+                  <li key={type.type}>
+                    <Link to={`/ledger/${type.type}${query}`}>{said(type.title, language)}</Link>
+                    {enters && (
+                      <Link
+                        to={`/ledger/${type.type}/new${query}`}
+                        aria-label={`${say('add')}：${said(type.title, language)}`}
+                      >
+                        {say('add')}
+                      </Link>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </>
+  )
+}
