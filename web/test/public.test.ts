@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { disclose } from '../../src/kernel/disclosure/disclosure.ts'
 import { seal } from '../../src/kernel/journal/seal.ts'
@@ -62,16 +64,17 @@ describe.runIf(hasBrowser)('the public page', () => {
   })
 
   test('stands in a frame of another site, and as a page without scripts', async () => {
+    // A page of another origin: its port is another.
+    const other = createServer((_, answer) => {
+      answer.setHeader('content-type', 'text/html').end(`<iframe src="${app.base}/app/public/KJ-A"></iframe>`)
+    })
+    await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
     const page = await app.open('/app/public/KJ-A')
-    // A page of another origin: `localhost` is not `127.0.0.1`.
-    const other = `${app.base.replace('127.0.0.1', 'localhost')}/embedding`
-    await page.route('**/embedding', route =>
-      route.fulfill({ contentType: 'text/html', body: `<iframe src="${app.base}/app/public/KJ-A"></iframe>` }),
-    )
-    await page.goto(other)
+    await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
     const shown = page.frameLocator('iframe').locator('table tbody')
     await shown.waitFor()
     expect(await shown.textContent()).toContain('30')
+    other.close()
     const plain = await fetch(`${app.base}/public/KJ-A`)
     expect(await plain.text()).toContain('接听科技求助电话')
     expect(plain.headers.get('content-security-policy')).toContain('frame-ancestors *')
