@@ -26,7 +26,7 @@ export default function Journal() {
   return (
     <>
       <Input
-        allowClear
+        type="search"
         aria-label={say('search')}
         placeholder={say('search')}
         style={{ maxWidth: 420, margin: '10px 0' }}

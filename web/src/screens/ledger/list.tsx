@@ -59,7 +59,7 @@ export function Screen() {
       <h1>{said(type.title, language)}</h1>
       <div className="toolbar no-print">
         <Input
-          allowClear
+          type="search"
           aria-label={say('search')}
           placeholder={say('search')}
           style={{ width: 230 }}
