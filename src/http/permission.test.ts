@@ -207,6 +207,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/sheets': { body: () => ({ title: '表', rows: [['指标', 1]] }) },
   'GET /api/v1/search': { query: 'text=村委' },
   'POST /api/v1/audit': { body: () => ({ text: '全年接听电话769个。' }) },
+  'POST /api/v1/audit/file': { body: note },
+  'POST /api/v1/audit/marked': { query: 'org=A1&period=2024', body: note },
+  'PUT /api/v1/audit/links': {
+    body: () => ({ org: 'A1', wording: '走村#', base: '次', indicator: 'world.visits', where: {} }),
+  },
   'GET /api/v1/journal': { query: 'org=A1' },
   'GET /api/v1/journal/:entry/proof': { params: entryOfRecord },
   'GET /api/v1/checkpoints/consistency': { query: 'from=1&to=1' },

@@ -2,6 +2,7 @@ import type { Ledger } from '../kernel/ledger.ts'
 import { openApi } from './openapi.ts'
 import { pages } from './pages.ts'
 import type { Route } from './route.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { awaitingRoutes } from './routes/awaiting.ts'
 import { declaredRoutes } from './routes/declared.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
@@ -39,6 +40,7 @@ export const apiRoutes: readonly Route[] = [
   ...sheetRoutes,
   ...journalRoutes,
   ...readingRoutes,
+  ...auditRoutes,
   ...jobRoutes,
   ...systemRoutes,
 ]

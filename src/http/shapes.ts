@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditShape } from '../kernel/claims/shape.ts'
 import { ROLES } from '../kernel/people/people.ts'
 
 // Shapes of what the API takes and gives, for reading requests and for OpenAPI. A named one stands there once.
@@ -466,16 +467,8 @@ export const system = name(
   }),
 )
 
-export const reading = name(
-  'Reading',
-  z.looseObject({
-    text: z.string(),
-    claims: z.array(z.looseObject({ start: z.int(), end: z.int(), quote: z.string() })),
-    identities: z.array(z.looseObject({})),
-    blanks: z.array(z.looseObject({ start: z.int(), end: z.int() })),
-    links: z.array(z.looseObject({})),
-  }),
-)
+/** A text read back, in the shape that docs/audit.schema.json publishes. */
+export const reading = name('Reading', auditShape)
 
 export const found = name(
   'Found',

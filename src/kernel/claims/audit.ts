@@ -2,7 +2,7 @@ import type { Ledger } from '../ledger.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { parsePeriod } from '../period/period.ts'
 import { ok, type Result } from '../result.ts'
-import type { Reading } from './claim.ts'
+import type { Reading, ReadOptions } from './claim.ts'
 import { findingsOf, type TextFindings } from './findings.ts'
 import { readClaims } from './read.ts'
 import { type Link, type ReconcileRequest, reconcile } from './reconcile.ts'
@@ -15,7 +15,7 @@ export interface Audit extends Omit<Reading, 'links'> {
 }
 
 /** Reads a text by itself. */
-export const auditText = (text: string): Audit => ({ ...readClaims(text), links: [] })
+export const auditText = (text: string, options?: ReadOptions): Audit => ({ ...readClaims(text, options), links: [] })
 
 /** Reads a text as the report of an org unit for a period, and holds it against the ledger. */
 export async function auditReport(

@@ -31,6 +31,8 @@ export interface Wordings {
 }
 
 const WEAK_BELOW = 3
+/** A title is a name, however short: 回访. */
+const SHORTEST_TITLE = 2
 
 export function wordingsOf(registry: Registry): Wordings {
   const all = new Map<string, Wording>()
@@ -44,9 +46,10 @@ export function wordingsOf(registry: Registry): Wordings {
   // 国家级, 一等奖: a part of what the sentence told before, by whatever indicator.
   const isPart = (phrase: string, indicator: string) =>
     dimensions.get(indicator)!.some(({ word }) => word === bare(phrase).replace(/奖$/, ''))
-  for (const [id, indicator] of registry.indicators)
-    for (const name of [indicator.title.zh, ...indicator.synonyms])
-      add({ phrase: name.replace(/[(（]期末[)）]$/, ''), indicator: id, where: {} })
+  for (const [id, indicator] of registry.indicators) {
+    add({ phrase: indicator.title.zh.replace(/[(（]期末[)）]$/, ''), indicator: id, where: {} }, SHORTEST_TITLE)
+    for (const phrase of indicator.synonyms) add({ phrase, indicator: id, where: {} })
+  }
   for (const text of [...registry.paragraphs.values(), ...[...registry.templates.values()].map(one => one.template)])
     for (const told of toldIn(text))
       if (
