@@ -90,7 +90,9 @@ test('exactly what was chosen is shown, with the value of now, and gone when it 
   const page = must(await publicPage(world, 'A'))
   expect(page.figures).toMatchObject([{ indicator: 'world.visits', period: '2025-H1', value: 2 }])
   expect(page.reports.map(({ id }) => id)).toEqual([report.id])
-  expect(JSON.stringify(page)).not.toMatch(/world\.people|青石|村委会|A1/)
+  // A signature may spell anything.
+  const told = JSON.stringify({ ...page, statement: page.statement.body })
+  expect(told).not.toMatch(/world\.people|青石|村委会|A1/)
   must(
     await create(world, clerk, 'world.visit', {
       org: 'A1',
@@ -128,7 +130,7 @@ test('a shown report is signed with the newest checkpoint and holds no name of a
   expect(said.about).toMatchObject({ report: report.id, leaf: proof!.leaf })
   expect(JSON.parse(statement.checkpoint!.body)).toMatchObject({ root: said.checkpoint, size: proof!.size })
   expect(shown).not.toHaveProperty('version')
-  expect(JSON.stringify({ proof, statement })).not.toMatch(/actor|"from"|test/)
+  expect(JSON.stringify({ proof, statement })).not.toMatch(/"actor"|"from"|"test"/)
 })
 
 test('verification knows what was chosen, and finds what was shown behind its back', async () => {
