@@ -167,6 +167,7 @@ async function welcome(
   const database = ledger.store.kind === 'embedded' ? (zh ? '内置 PostgreSQL' : 'its own PostgreSQL') : 'PostgreSQL'
   const head = pairs([
     [zh ? '地址' : 'Address', `http://${name}:${address.port}`],
+    ...(webFolder() ? ([[zh ? '应用' : 'App', `http://${name}:${address.port}/app/`]] as const) : []),
     [zh ? '数据' : 'Data', `${ledger.store.dataDir}${zh ? `（${database}）` : ` (${database})`}`],
   ])
   return [
