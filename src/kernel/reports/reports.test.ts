@@ -128,6 +128,29 @@ describe('issuing', () => {
     must(await voidRecord(ledger, clerk, more, '录错了'))
   })
 
+  test('a report with a place left blank is not issued; numbers that do not fit are told in the journal', async () => {
+    const report = await draft()
+    const say = async (text: string) =>
+      must(await editReport(ledger, clerk, report.id, { blocks: [{ kind: 'paragraph', inlines: [{ text }] }] }))
+    await say('全年培训农民____人次。')
+    const refused = await issueReport(ledger, clerk, report.id)
+    expect(code(refused)).toBe('report/blank')
+    expect(refused).toMatchObject({ problems: [{ value: expect.stringContaining('____') }] })
+    await say('检测样品1549个，其中土壤样品1054个，农产品样品494个。走访9次。')
+    must(await issueReport(ledger, clerk, report.id))
+    const { rows } = await ledger.store.pool.query<{ entry: string }>(
+      'SELECT entry FROM journal WHERE subject = $1 ORDER BY seq DESC LIMIT 1',
+      [`report:${report.id}`],
+    )
+    expect(JSON.parse(rows[0]!.entry).note).toMatchObject({
+      check: {
+        claims: 4,
+        failing: [expect.stringContaining('1054')],
+        disagreeing: [{ quote: '9次', address: 'world.visits?org=C&period=2024', ledger: '1次' }],
+      },
+    })
+  })
+
   test('a detached figure is left as it was written', async () => {
     const report = await draft()
     const blocks = report.document.blocks.map(block =>

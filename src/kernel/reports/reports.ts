@@ -11,6 +11,7 @@ import { documentNumber } from './number.ts'
 import { redrafted } from './redraft.ts'
 import { refreshed } from './refresh.ts'
 import { saveReport, stale } from './save.ts'
+import { selfCheck } from './self-check.ts'
 import { readReport, type StoredReport } from './stored.ts'
 
 // The life of a report: drafted, edited, issued, and when facts have overtaken it withdrawn or drafted anew.
@@ -65,7 +66,7 @@ export async function editReport(
   return saveReport(ledger, actor, org, 'report-edit', report, next)
 }
 
-/** Issues a draft: figures are brought to this instant, then frozen, and the whole is entered in the journal. */
+/** Issues a draft: figures are brought to this instant, then frozen; its text is read back (`report/blank`), and the whole is entered in the journal. */
 export async function issueReport(
   ledger: Ledger,
   actor: Actor,
@@ -92,7 +93,9 @@ export async function issueReport(
       signature: { ...fresh.signature, date },
     },
   }
-  return saveReport(ledger, actor, org, 'report-issue', report, issued)
+  const checked = await selfCheck(ledger, actor, issued)
+  if (!checked.ok) return checked
+  return saveReport(ledger, actor, org, 'report-issue', report, issued, { check: checked.value })
 }
 
 /** Takes an issued report or a draft back. It stays readable with its figures; the journal keeps why. */
