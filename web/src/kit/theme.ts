@@ -49,5 +49,10 @@ export const themeOf = (isDarkNow: boolean): ThemeConfig => ({
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.15s',
   },
-  components: { Table: { cellPaddingBlockSM: 5 }, Layout: { bodyBg: 'transparent' } },
+  components: {
+    Table: { cellPaddingBlockSM: 5 },
+    Layout: { bodyBg: 'transparent' },
+    // White on the light accent of the dark scheme is too faint to read.
+    Button: { primaryColor: isDarkNow ? '#0b1512' : '#ffffff' },
+  },
 })

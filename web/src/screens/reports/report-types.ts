@@ -1,4 +1,4 @@
-import type { Block, Inline, ReportDocument } from '../../../../src/kernel/reports/document.ts'
+import type { ReportDocument } from '../../../../src/kernel/reports/document.ts'
 
 export interface ReportHead {
   readonly id: string
@@ -23,23 +23,3 @@ export interface OvertakenFigure {
   readonly written: string
   readonly writtenNow: string
 }
-
-/** The text of a document as it is read aloud: what the reader of reports checks. */
-export const textOf = (blocks: readonly Block[]): string => blocks.flatMap(linesOf).join('\n')
-
-function linesOf(block: Block): string[] {
-  switch (block.kind) {
-    case 'heading':
-    case 'paragraph':
-      return [plain(block.inlines)]
-    case 'list':
-      return block.items.map(plain)
-    case 'table':
-      return block.rows.map(row => row.map(plain).join('　'))
-    case 'chart':
-      return []
-  }
-}
-
-const plain = (inlines: readonly Inline[]): string =>
-  inlines.map(inline => ('text' in inline ? inline.text : inline.figure.written)).join('')

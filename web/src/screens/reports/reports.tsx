@@ -10,7 +10,11 @@ import { useMay } from '../../kit/session.tsx'
 import { said, useLanguage } from '../../kit/words.ts'
 import { periodText } from '../../shell/place-picker.tsx'
 import type { OvertakenFigure, Report, ReportHead } from './report-types.ts'
+import './reports.css'
 import { useWords } from './words.ts'
+
+const FILTERS = ['all', 'draft', 'issued', 'withdrawn'] as const
+type Filter = (typeof FILTERS)[number]
 
 export function Screen() {
   const say = useWords()
@@ -22,6 +26,8 @@ export function Screen() {
   const overtaken = useApi<{ reports: { report: ReportHead; figures: OvertakenFigure[] }[] }>('/reports/overtaken', {
     org,
   })
+  const [status, setStatus] = useState<Filter>('all')
+  const shown = data?.reports.filter(report => status === 'all' || report.status === status)
   const changedIn = new Map(overtaken.data?.reports.map(({ report, figures }) => [report.id, figures.length]))
   return (
     <>
@@ -29,12 +35,27 @@ export function Screen() {
       <NewReport />
       {data?.reports.length === 0 && <p className="quiet">{say('none')}</p>}
       {data && data.reports.length > 0 && (
+        <fieldset className="filters" aria-label={say('status')}>
+          {FILTERS.map(one => (
+            <button key={one} type="button" aria-pressed={one === status} onClick={() => setStatus(one)}>
+              {say(one === 'all' ? 'all' : `${one}Status`)}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {data && data.reports.length > 0 && shown?.length === 0 && <p className="quiet">{say('noneFor')}</p>}
+      {shown && shown.length > 0 && (
         <div className="scroll">
           <table className="figures">
             <thead>
               <tr>
                 <th scope="col">{say('name')}</th>
-                <th scope="col">{say('org')}</th>
+                <th scope="col" className="wide">
+                  {say('org')}
+                </th>
+                <th scope="col" className="wide">
+                  {say('period')}
+                </th>
                 <th scope="col">{say('status')}</th>
                 <th scope="col" className="wide">
                   {say('when')}
@@ -42,17 +63,18 @@ export function Screen() {
               </tr>
             </thead>
             <tbody>
-              {data.reports.map(report => (
+              {shown.map(report => (
                 <tr key={report.id}>
                   <th scope="row">
                     <Link to={`/reports/${report.id}${query}`}>{report.title}</Link>
                     {report.number && <span className="quiet"> {report.number}</span>}
                   </th>
-                  <td>{orgName(orgs, report.org, language)}</td>
+                  <td className="wide">{orgName(orgs, report.org, language)}</td>
+                  <td className="wide">{periodText(report.period, language)}</td>
                   <td>
-                    {say(`${report.status}Status`)}
+                    <span className={`state ${report.status}`}>{say(`${report.status}Status`)}</span>
                     {changedIn.has(report.id) && (
-                      <span className="late"> {say('overtaken', { n: changedIn.get(report.id)! })}</span>
+                      <span className="late"> ⚠ {say('overtaken', { n: changedIn.get(report.id)! })}</span>
                     )}
                   </td>
                   <td className="wide">{moment(report.issuedAt ?? report.createdAt, language)}</td>
