@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { change, create } from '../../src/kernel/records/records.ts'
+import { showRecord } from '../../src/kernel/records/show.ts'
 import { must } from '../../src/kernel/result.ts'
 import { type App, accessibilityProblems, fitsWidth, hasBrowser, openApp, tester } from './browser.ts'
 
@@ -63,6 +64,8 @@ describe.runIf(hasBrowser)('the ledger', () => {
     await conflict.getByRole('button').click()
     await page.getByRole('button', { name: /^保\s?存$/ }).click()
     await expect.poll(() => page.locator('dl.record').textContent()).toContain('已打过一次药')
+    // What the other saved stays as they saved it.
+    expect(must(await showRecord(app.ledger, tester, id)).fields).toMatchObject({ served: 9 })
   })
 
   test('fits a telephone', async () => {

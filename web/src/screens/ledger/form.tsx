@@ -1,3 +1,4 @@
+import './ledger.css'
 import { App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'

@@ -1,242 +1,225 @@
-import { Button, Input } from 'antd'
-import { useDeferredValue, useState } from 'react'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
-import { address } from '../../kit/api.ts'
-import { fieldsOf, type Record_, useOrgs, useType } from '../../kit/declared.ts'
-import { digits, isNumber, orgName, shown, stateName, titleOf } from '../../kit/format.ts'
+import './ledger.css'
+import { Button } from 'antd'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { api } from '../../kit/api.ts'
+import { type Field, type Record_, type RecordType, useOrgs, useType } from '../../kit/declared.ts'
+import { digits, isNumber, orgName, shown, stateName } from '../../kit/format.ts'
 import { useKeys } from '../../kit/keys.ts'
-import { usePlace, usePlaceQuery } from '../../kit/place.ts'
-import { useApi } from '../../kit/query.ts'
+import { usePlaceQuery } from '../../kit/place.ts'
+import { recordName } from '../../kit/reference-picker.tsx'
 import { useMay } from '../../kit/session.tsx'
 import { said, useLanguage } from '../../kit/words.ts'
+import { Bulk } from './bulk.tsx'
+import { CellEditor, isEditable } from './cell-editor.tsx'
+import { recordsChanged, useDone } from './done.tsx'
+import { Filters, Narrowed } from './filters.tsx'
+import { Grid } from './grid.tsx'
+import { useNarrow } from './narrow.ts'
+import { isSheet } from './pasted.ts'
+import { useRecords } from './records.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useView, type View } from './view.ts'
 import { statusWord, useWords } from './words.ts'
 
-interface Found {
-  readonly records: readonly Record_[]
-  readonly next?: string
-  readonly count?: number
-  readonly totals?: Readonly<Record<string, number>>
-}
-type Asked = Readonly<Record<string, string | readonly string[] | boolean | number | undefined>>
-
-/** The records of a type at a unit and in a period: searched, narrowed, sorted, summed up, given out as a file. */
 export function Screen() {
-  const say = useWords()
-  const language = useLanguage()
-  const navigate = useNavigate()
   const { type: id = '' } = useParams()
   const type = useType(id)
-  const { org, period } = usePlace()
+  return type ? <Records key={id} type={type} /> : null
+}
+
+/** The records of a type at a unit and in a period: searched, narrowed, sorted, summed up, changed one or many. */
+function Records({ type }: { type: RecordType }) {
+  const language = useLanguage()
+  const navigate = useNavigate()
   const place = usePlaceQuery()
   const enters = useMay('enter')
-  const [query, setQuery] = useSearchParams()
-  const [text, setText] = useState(query.get('search') ?? '')
-  const search = useDeferredValue(text.trim())
-  const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined])
-  useKeys({ n: () => enters && navigate(`/ledger/${id}/new${place}`) })
-  if (!type) return null
-  const put = (name: string, value: string) => {
-    setPages([undefined])
-    setQuery(now => {
-      const next = new URLSearchParams(now)
-      next.delete(name)
-      if (value) next.set(name, value)
-      return next
-    })
-  }
-  const every = query.get('all') === '1'
-  const asked: Asked = {
-    org,
-    period: every ? undefined : period,
-    search: search || undefined,
-    status: query.getAll('status'),
-    state: query.getAll('state'),
-    sort: query.get('sort') ?? undefined,
-  }
-  const states = Object.keys(type.schema.yilu.states).filter(Boolean)
+  const view = useView(type)
+  const search = useRef<HTMLInputElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  useKeys({ n: () => enters && navigate(`/ledger/${type.type}/new${place}`) })
+  useKeys({ '/': () => search.current?.focus() }, 'first')
+  usePasted(enters, text =>
+    navigate(`/ledger/${type.type}/import${place}`, {
+      state: { pasted: text, columns: view.columns.map(({ name }) => name) },
+    }),
+  )
   return (
     <>
       <h1>{said(type.title, language)}</h1>
-      <div className="toolbar no-print">
-        <Input
-          type="search"
-          aria-label={say('search')}
-          placeholder={say('search')}
-          style={{ width: 230 }}
-          value={text}
-          onChange={({ target }) => {
-            setText(target.value)
-            setPages([undefined])
+      <Toolbar type={type} view={view} search={search} isOpen={isOpen} onOpen={() => setOpen(!isOpen)} />
+      {isOpen && <Filters type={type} view={view} />}
+      <Narrowed type={type} view={view} />
+      <Found type={type} view={view} />
+    </>
+  )
+}
+
+/** Rows of a spreadsheet pasted anywhere on the page, where nobody is typing. */
+function usePasted(may: boolean, onPasted: (text: string) => void) {
+  const now = useRef(onPasted)
+  now.current = onPasted
+  useEffect(() => {
+    if (!may) return
+    const paste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || !isSheet(text))
+        return
+      event.preventDefault()
+      now.current(text)
+    }
+    addEventListener('paste', paste)
+    return () => removeEventListener('paste', paste)
+  }, [may])
+}
+
+function Found({ type, view }: { type: RecordType; view: View }) {
+  const say = useWords()
+  const language = useLanguage()
+  const orgs = useOrgs()
+  const navigate = useNavigate()
+  const place = usePlaceQuery()
+  const enters = useMay('enter')
+  const isNarrow = useNarrow()
+  const { done } = useDone()
+  const list = useRecords(type.type, view.asked)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [editing, setEditing] = useState<{ id: string; field: string }>()
+  const { records, count, totals = {} } = list
+  const more = useRef(list.more)
+  more.current = list.more
+  const end = useCallback(() => more.current(), [])
+  const picked = useMemo(() => records?.filter(({ id }) => chosen.has(id)) ?? [], [records, chosen])
+
+  if (list.error)
+    return (
+      <p className="wrong" role="alert">
+        {said(list.error.problems[0], language)}
+      </p>
+    )
+  if (!records) return <div className="grid-box" aria-busy="true" />
+  if (records.length === 0 && !list.isFetching) return <p className="quiet">{say('none')}</p>
+
+  const sort = view.query.get('sort') ?? `-${type.schema.yilu.day}`
+  const open = (record: Record_) => navigate(`/records/${record.id}${place}`)
+  /** A record as the server has it now, in the place of the one shown. */
+  const again = async (id: string) => list.put([await api<Record_>(`/records/${id}`)])
+
+  const cell = (record: Record_, column: Field | undefined) => {
+    if (!column)
+      return (
+        <>
+          <td>{orgName(orgs, record.org, language)}</td>
+          <td>
+            <Status type={type} record={record} />
+          </td>
+        </>
+      )
+    if (editing?.id === record.id && editing.field === column.name)
+      return (
+        <CellEditor
+          field={column}
+          record={record}
+          onLeave={() => setEditing(undefined)}
+          onSaved={saved => {
+            done(say('saved'), [saved], () => void again(saved.id))
+            void again(saved.id)
+            void recordsChanged()
           }}
         />
-        <Choose
-          label={say('status')}
-          value={query.get('status') ?? ''}
-          options={Object.entries(statusWord).map(([key, word]) => [key, say(word)])}
-          onChange={value => put('status', value)}
-        />
-        {states.length > 1 && (
-          <Choose
-            label={say('state')}
-            value={query.get('state') ?? ''}
-            options={states.map(state => [state, stateName(type, state, language)])}
-            onChange={value => put('state', value)}
-          />
+      )
+    const text = shown(column, record.fields[column.name], language, orgs)
+    const isFirst = column === view.columns[0]
+    return isFirst ? (
+      <Link to={`/records/${record.id}${place}`} tabIndex={-1} title={text}>
+        {text || say('open')}
+      </Link>
+    ) : (
+      <span title={text}>{text}</span>
+    )
+  }
+  return (
+    <>
+      <p className="quiet count" role="status">
+        {count !== undefined && say('count', { n: count.toLocaleString('en') })}
+        {list.isOvertaken && (
+          <Button size="small" onClick={() => void list.renew()}>
+            {say('overtaken')}
+          </Button>
         )}
-        <label>
-          <input type="checkbox" checked={every} onChange={({ target }) => put('all', target.checked ? '1' : '')} />{' '}
-          {say('allPeriods')}
-        </label>
-        {enters && (
-          <Link className="primary-link" to={`/ledger/${id}/new${place}`}>
-            {say('add')}
+        {isNarrow && <Sums type={type} totals={totals} />}
+      </p>
+      {picked.length > 0 && (
+        <Bulk type={type} records={picked} onClear={() => setChosen(new Set())} onDone={() => void list.renew()} />
+      )}
+      <Grid
+        columns={view.columns}
+        records={records}
+        count={count}
+        sort={sort}
+        chosen={chosen}
+        onChoose={setChosen}
+        onSort={field => view.put({ sort: sort === field ? `-${field}` : field })}
+        onEnd={end}
+        onEnter={(record, column) => {
+          if (column && column !== view.columns[0] && enters && record.status !== 'void' && isEditable(column))
+            setEditing({ id: record.id, field: column.name })
+          else open(record)
+        }}
+        cell={cell}
+        line={record => (
+          <Link className="line" to={`/records/${record.id}${place}`}>
+            <span className="line-name">{recordName(type, record, language) || say('open')}</span>
+            <span className="quiet">
+              {record.day} · {orgName(orgs, record.org, language)} <Status type={type} record={record} />
+            </span>
           </Link>
         )}
-        {enters && <a href={`/types/${id}/import?org=${encodeURIComponent(org)}`}>{say('import')}</a>}
-        {(['xlsx', 'csv'] as const).map(format => (
-          <a key={format} href={address(`/types/${id}/export`, { ...asked, format })}>
-            {say('export')} {format}
-          </a>
-        ))}
-      </div>
-      <Rows
-        typeId={id}
-        asked={asked}
-        pages={pages}
-        onMore={next => setPages([...pages, next])}
-        onSort={sort => put('sort', sort)}
+        footer={
+          Object.keys(totals).length > 0 && (
+            <tr>
+              <th scope="row">{say('total')}</th>
+              {view.columns.map(column => (
+                <td key={column.name} className="number">
+                  {totals[column.name] !== undefined && isNumber(column)
+                    ? digits(totals[column.name], column.unit ?? 'item', language)
+                    : ''}
+                </td>
+              ))}
+              <td />
+              <td />
+            </tr>
+          )
+        }
       />
     </>
   )
 }
 
-interface ChooseProps {
-  readonly label: string
-  readonly value: string
-  readonly options: readonly (readonly [key: string, words: string])[]
-  readonly onChange: (value: string) => void
+/** Totals where there is no room for columns. */
+function Sums({ type, totals }: { type: RecordType; totals: Readonly<Record<string, number>> }) {
+  const language = useLanguage()
+  const fields = type.schema.properties ?? {}
+  return Object.entries(totals)
+    .slice(0, 3)
+    .map(([name, total]) => {
+      const info = fields[name]?.yilu
+      return info ? (
+        <span key={name}>
+          {said(info.title, language)} {digits(total, info.unit ?? 'item', language)}
+        </span>
+      ) : null
+    })
 }
 
-function Choose({ label, value, options, onChange }: ChooseProps) {
-  const say = useWords()
-  return (
-    <label>
-      {label}{' '}
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        <option value="">{say('all')}</option>
-        {options.map(([key, words]) => (
-          <option key={key} value={key}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-interface RowsProps {
-  readonly typeId: string
-  readonly asked: Asked
-  readonly pages: readonly (string | undefined)[]
-  readonly onMore: (next: string) => void
-  readonly onSort: (sort: string) => void
-}
-
-function Rows({ typeId, asked, pages, onMore, onSort }: RowsProps) {
+/** Where a record stands: what is usual is not said. */
+function Status({ type, record }: { type: RecordType; record: Record_ }) {
   const say = useWords()
   const language = useLanguage()
-  const type = useType(typeId)!
-  const first = useApi<Found>(`/types/${typeId}/records`, { ...asked, limit: 50, totals: true })
-  if (first.error) return <p className="wrong">{said(first.error.problems[0], language)}</p>
-  if (!first.data) return <p className="quiet">…</p>
-  const { count = 0, totals = {} } = first.data
-  if (count === 0) return <p className="quiet">{say('none')}</p>
-  const columns = fieldsOf(type).filter(({ name }) => type.schema.yilu.columns.includes(name))
   return (
-    <>
-      <p className="quiet">{say('count', { n: count.toLocaleString('en') })}</p>
-      <div className="scroll">
-        <table className="figures records">
-          <thead>
-            <tr>
-              {columns.map(column => (
-                <th key={column.name} scope="col" className={isNumber(column) ? 'number' : undefined}>
-                  <button
-                    type="button"
-                    className="plain"
-                    onClick={() => onSort(asked.sort === column.name ? `-${column.name}` : column.name)}
-                  >
-                    {titleOf(column, language)}
-                    {asked.sort === column.name ? ' ↑' : asked.sort === `-${column.name}` ? ' ↓' : ''}
-                  </button>
-                </th>
-              ))}
-              <th scope="col">{say('org')}</th>
-              <th scope="col">{say('status')}</th>
-            </tr>
-          </thead>
-          {pages.map((after, i) => (
-            <Page
-              key={after ?? 'first'}
-              typeId={typeId}
-              asked={{ ...asked, limit: 50, ...(after === undefined ? { totals: true } : { after }) }}
-              onMore={i === pages.length - 1 ? onMore : undefined}
-            />
-          ))}
-          {Object.keys(totals).length > 0 && (
-            <tfoot>
-              <tr>
-                {columns.map((column, i) => (
-                  <td key={column.name} className={isNumber(column) ? 'number' : undefined}>
-                    {i === 0 ? say('total') : ''}
-                    {totals[column.name] === undefined
-                      ? ''
-                      : digits(totals[column.name], column.unit ?? 'item', language)}
-                  </td>
-                ))}
-                <td colSpan={2} />
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      </div>
-    </>
-  )
-}
-
-function Page({ typeId, asked, onMore }: { typeId: string; asked: Asked; onMore?: (next: string) => void }) {
-  const say = useWords()
-  const language = useLanguage()
-  const place = usePlaceQuery()
-  const type = useType(typeId)!
-  const orgs = useOrgs()
-  const { data } = useApi<Found>(`/types/${typeId}/records`, asked)
-  const columns = fieldsOf(type).filter(({ name }) => type.schema.yilu.columns.includes(name))
-  return (
-    <tbody>
-      {data?.records.map(record => (
-        <tr key={record.id}>
-          {columns.map((column, i) => {
-            const value = shown(column, record.fields[column.name], language, orgs)
-            return (
-              <td key={column.name} className={isNumber(column) ? 'number' : undefined}>
-                {i === 0 ? <Link to={`/records/${record.id}${place}`}>{value || say('open')}</Link> : value}
-              </td>
-            )
-          })}
-          <td>{orgName(orgs, record.org, language)}</td>
-          <td>
-            {say(statusWord[record.status])} {record.state && stateName(type, record.state, language)}
-          </td>
-        </tr>
-      ))}
-      {data?.next && onMore && (
-        <tr>
-          <td colSpan={columns.length + 2}>
-            <Button onClick={() => onMore(data.next!)}>{say('more')}</Button>
-          </td>
-        </tr>
-      )}
-    </tbody>
+    <span className={`status ${record.status}`}>
+      {record.state && stateName(type, record.state, language)}{' '}
+      {record.status !== 'entered' && <em>{say(statusWord[record.status])}</em>}
+    </span>
   )
 }

@@ -1,3 +1,4 @@
+import './ledger.css'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
@@ -40,6 +41,8 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
   const [editing, setEditing] = useState<Values>()
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [based, setBased] = useState(record.version)
+  /** What the record said when editing began: only what differs from that was meant. */
+  const [begun, setBegun] = useState<Values>(record.fields)
   const refresh = () => changed('/records', '/types/', '/figures', '/awaiting', '/reports')
 
   async function act(step: string, asked: Asked) {
@@ -56,7 +59,7 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
     if (!editing) return
     const fields = Object.fromEntries(
       fieldsOf(type).flatMap(({ name, computed }) => {
-        const [before, now] = [record.fields[name], editing[name]]
+        const [before, now] = [begun[name], editing[name]]
         // Only what was changed is sent: masked values that were left alone stay what they are.
         return computed || JSON.stringify(before) === JSON.stringify(now) ? [] : [[name, now ?? null]]
       }),
@@ -76,6 +79,7 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
   const edit = () => {
     setBased(record.version)
     setProblems([])
+    setBegun(record.fields)
     setEditing(record.fields)
   }
   return (
@@ -92,7 +96,13 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
       {editing ? (
         <>
           {isStale && (
-            <Conflict type={type} theirs={record.fields} mine={editing} onTaken={() => setBased(record.version)} />
+            <Conflict
+              type={type}
+              begun={begun}
+              theirs={record.fields}
+              mine={editing}
+              onTaken={() => setBased(record.version)}
+            />
           )}
           <RecordForm
             type={type}
@@ -200,17 +210,22 @@ function Actions({ record, onEdit, act }: ActionsProps) {
 
 interface ConflictProps {
   readonly type: RecordType
+  readonly begun: Values
   readonly theirs: Values
   readonly mine: Values
   readonly onTaken: () => void
 }
 
 /** What somebody else saved in between, beside what one has entered oneself. */
-function Conflict({ type, theirs, mine, onTaken }: ConflictProps) {
+function Conflict({ type, begun, theirs, mine, onTaken }: ConflictProps) {
   const say = useWords()
   const language = useLanguage()
   const orgs = useOrgs()
-  const differing = fieldsOf(type).filter(({ name }) => JSON.stringify(theirs[name]) !== JSON.stringify(mine[name]))
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  const fields = fieldsOf(type).filter(({ computed }) => !computed)
+  const differing = fields.filter(({ name }) => !same(theirs[name], begun[name]) || !same(mine[name], begun[name]))
+  /** What one left alone will be as the other saved it. */
+  const kept = (name: string) => (same(mine[name], begun[name]) ? theirs[name] : mine[name])
   return (
     <section className="notice" role="alert">
       <p>{say('stale')}</p>
@@ -227,7 +242,7 @@ function Conflict({ type, theirs, mine, onTaken }: ConflictProps) {
             <tr key={field.name}>
               <th scope="row">{titleOf(field, language)}</th>
               <td>{shown(field, theirs[field.name], language, orgs)}</td>
-              <td>{shown(field, mine[field.name], language, orgs)}</td>
+              <td>{shown(field, kept(field.name), language, orgs)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,3 +1,4 @@
+import './ledger.css'
 import { Link } from 'react-router'
 import { useDomains, useTypes } from '../../kit/declared.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
