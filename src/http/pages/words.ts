@@ -46,6 +46,8 @@ const ACTIONS: Readonly<Record<string, Words>> = {
   'org-split': { zh: '单位拆分', en: 'org unit split' },
   'org-close': { zh: '撤销单位', en: 'org unit closed' },
   'target-set': { zh: '设定目标', en: 'target set' },
+  'disclosure-add': { zh: '公开', en: 'shown to the public' },
+  'disclosure-remove': { zh: '不再公开', en: 'no longer shown' },
   'report-draft': { zh: '起草总结', en: 'report drafted' },
   'report-edit': { zh: '修改总结', en: 'report edited' },
   'report-issue': { zh: '印发总结', en: 'report issued' },

@@ -18,6 +18,8 @@ const ACTIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'report-edit': ['修改总结', 'report edited'],
   'report-issue': ['印发总结', 'report issued'],
   'report-withdraw': ['撤回总结', 'report withdrawn'],
+  'disclosure-add': ['公开', 'shown to the public'],
+  'disclosure-remove': ['不再公开', 'no longer shown'],
   'target-set': ['定目标', 'target set'],
   'org-create': ['新建单位', 'unit created'],
   'org-rename': ['单位改名', 'unit renamed'],

@@ -13,6 +13,8 @@ export type StepName =
   | 'signature'
   | 'statement'
   | 'content'
+  | 'entry'
+  | 'named'
   | 'bound'
 
 export interface Step {
@@ -136,7 +138,7 @@ export async function checkStatement(statement: Statement, shown: unknown): Prom
     await checkSignature('statement', statement, statement.publicKey, said?.key),
     ...(checkpoint
       ? [
-          step('checkpoint', named !== undefined && said?.checkpoint === named.root, named?.root ?? '—'),
+          step('named', named !== undefined && said?.checkpoint === named.root, named?.root ?? '—'),
           await checkSignature('signature', checkpoint, statement.publicKey, named?.key),
         ]
       : []),
@@ -166,10 +168,10 @@ export async function checkReport(
   const content = step('content', steps[0]?.outcome === 'holds', hash)
   if (!proof || !statement.checkpoint) return [content, ...steps]
   const place = await checkPath(proof.leaf, proof, statement.checkpoint, statement.publicKey)
-  // The root that the path leads to must be the one that the statement names, too.
-  const named = steps.find(({ name }) => name === 'checkpoint')?.outcome === 'holds'
-  const whole = place.map(one => (one.name === 'checkpoint' && !named ? { ...one, outcome: 'fails' as const } : one))
-  return [content, ...steps.slice(0, 2), step('leaf', true, proof.leaf), ...whole]
+  // The entry itself names people and is not public: the statement vouches for its hash.
+  const entry = step('entry', steps[0]?.outcome === 'holds', proof.leaf)
+  const named = steps.filter(({ name }) => name !== 'signature')
+  return [content, ...named.slice(0, 2), entry, ...named.slice(2), ...place]
 }
 
 const isCanonical = (text: string): boolean => {
