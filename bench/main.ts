@@ -14,6 +14,7 @@ const ALL: Readonly<Record<string, string>> = {
   verify: 'verify.ts',
   start: 'start.ts',
   claims: 'claims/score.ts',
+  'claims-links': 'claims/links.ts',
   'claims-speed': 'claims/speed.ts',
 }
 

@@ -97,6 +97,19 @@ describe('what the words do not say completely is not linked', () => {
   })
 })
 
+// A quadratic linker would need hours for these; the test's own time limit is the judge.
+test.each([
+  ['one endless sentence', '培训农民5人次,其中国家级3项、'],
+  ['a row of many cells', '5\t培训\t'],
+  ['many rows', '镇\t5\t6\n'],
+  ['rows without numbers between', '镇\t甲\n'],
+  ['lists of names', '“甲”、“乙”和等3个'],
+])('%s is linked to its end', (_, run) => {
+  const text = run.repeat(Math.ceil(60_000 / run.length))
+  const reading = readClaims(text)
+  expect(linkClaims(reading, linking, scopeOf('2024'))).toHaveLength(reading.claims.length)
+})
+
 test('what a person confirmed is linked by the same words, and what was refused no more', () => {
   const text = '处理蚕农热线咨询45个，接听求助电话80个。'
   expect(linked(text)[0]).toBe('45个 —')

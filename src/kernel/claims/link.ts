@@ -164,6 +164,9 @@ function orgOf(claim: Claim, here: Surroundings, { org, names }: LinkScope): str
 const STRANGER =
   /(?:县|州|省|乡|镇|(?<![农乡])村|局|厅|委|公司|集团|医院|合作社|协会|政府|委员会|党委|支部|中心|(?<![集超城门夜])市|区)$/
 
+/** Claims that are looked back over. */
+const FARTHEST = 60
+
 interface Anchors {
   /** Domains that the paragraph has spoken of so far, the last first. */
   readonly domain: string | null
@@ -175,7 +178,7 @@ function anchorsOf(
   found: readonly (Found | null)[],
   claims: readonly Claim[],
 ): Anchors {
-  for (let at = i - 1; at >= 0 && around[at]!.paragraph === around[i]!.paragraph; at--)
+  for (let at = i - 1; at >= 0 && i - at < FARTHEST && around[at]!.paragraph === around[i]!.paragraph; at--)
     if (found[at]) return { domain: domainOf(found[at]!.indicator) }
   // A paragraph that is a section's first goes on in the domain that its neighbour spoke of only under the same heading.
   for (let at = i - 1; at >= 0 && i - at < 4; at--)
@@ -283,7 +286,7 @@ function part(
   { names }: LinkScope,
 ): Found | null {
   if (here.words === '') return null
-  for (let at = i - 1; at >= 0 && around[at]!.paragraph === here.paragraph; at--) {
+  for (let at = i - 1; at >= 0 && i - at < FARTHEST && around[at]!.paragraph === here.paragraph; at--) {
     if (around[at]!.sentence !== here.sentence && !here.isPart) return null
     const whole = found[at]
     if (!whole || whole.as) continue

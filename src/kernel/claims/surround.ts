@@ -20,6 +20,8 @@ export interface Surroundings {
 
 const FARTHEST = 160
 const LONGEST = 48
+/** What stands farther ahead in a sentence without an end says nothing of a number any more. */
+const LONGEST_SENTENCE = 600
 const BREAK = /[,。;:!?\n]/
 const END = /[,。;:!?\n、\t|]/
 
@@ -27,12 +29,16 @@ const END = /[,。;:!?\n、\t|]/
 export function surroundings(text: string, claims: readonly Claim[]): Surroundings[] {
   const folded = stopped(fold(text))
   const found: Surroundings[] = []
-  const heads = new Map<number, string>()
+  const rows = rowReader(folded)
+  let paragraph = 0
+  let passed = 0
   claims.forEach((claim, i) => {
     const before = claims[i - 1]
     const next = claims[i + 1]
-    const paragraph = folded.lastIndexOf('\n', claim.start - 1) + 1
-    const sentence = startAfter(folded, claim.start, paragraph, /[。!?]/)
+    const newline = folded.slice(passed, claim.start).lastIndexOf('\n')
+    if (newline >= 0) paragraph = passed + newline + 1
+    passed = claim.start
+    const sentence = startAfter(folded, claim.start, Math.max(paragraph, claim.start - LONGEST_SENTENCE), /[。!?]/)
     const clause = startAfter(folded, claim.start, sentence, BREAK)
     const from = Math.max(clause, before?.end ?? 0, claim.start - FARTHEST)
     let until = claim.end
@@ -54,7 +60,7 @@ export function surroundings(text: string, claims: readonly Claim[]): Surroundin
       paragraph,
       sentence,
       isPart: folded.slice(sentence, claim.start).includes('其中'),
-      cell: cellOf(folded, claim.start, paragraph, heads),
+      cell: rows(claim.start, paragraph),
     })
   })
   return found
@@ -95,31 +101,50 @@ const DATES =
 
 const withoutDates = (text: string): string => text.replace(DATES, '')
 
-/** @param heads the first row of each table, by the start of its rows; filled as they are met */
-function cellOf(text: string, start: number, paragraph: number, heads: Map<number, string>): Surroundings['cell'] {
-  const line = lineAt(text, paragraph)
-  const separator = line.startsWith('|') ? '|' : '\t'
-  if (!line.includes(separator)) return null
-  let head = line
-  let at = paragraph
-  while (at > 0) {
-    const above = text.lastIndexOf('\n', at - 2) + 1
-    const known = heads.get(above)
-    head = known ?? lineAt(text, above)
-    if (known !== undefined) break
-    if (!head.includes(separator)) {
-      head = lineAt(text, at)
-      break
+/** Reads where in a table numbers stand, asked in the order of the text: every line is looked at once. */
+function rowReader(text: string): (start: number, paragraph: number) => Surroundings['cell'] {
+  let line = { paragraph: -1, separator: '', head: [] as string[], row: '' }
+  let column = 0
+  let counted = 0
+  let table = { end: -1, head: [] as string[] }
+  return (start, paragraph) => {
+    if (line.paragraph !== paragraph) {
+      const words = lineAt(text, paragraph)
+      const separator = words.startsWith('|') ? '|' : '\t'
+      const cells = words.split(separator)
+      if (cells.length > 1) {
+        // The rows of a table that have no claims stand between: its head is where the run of rows begins.
+        const head = table.end === paragraph ? table.head : (headAbove(text, paragraph, separator, table) ?? cells)
+        table = { end: paragraph + words.length + 1, head }
+        line = { paragraph, separator, head, row: bare((separator === '|' ? cells[1] : cells[0]) ?? '') }
+      } else line = { paragraph, separator: '', head: [], row: '' }
+      column = 0
+      counted = paragraph
     }
+    if (line.separator === '') return null
+    column += text.slice(counted, start).split(line.separator).length - 1
+    counted = start
+    return { head: plainHead(line.head[column] ?? ''), row: line.row }
+  }
+}
+
+/** The cells of the first of the rows that stand directly above; null when there are none. */
+function headAbove(
+  text: string,
+  paragraph: number,
+  separator: string,
+  known: { readonly end: number; readonly head: string[] },
+): string[] | null {
+  let head: string[] | null = null
+  for (let at = paragraph; at > 0; ) {
+    if (at === known.end) return known.head
+    const above = text.lastIndexOf('\n', at - 2) + 1
+    const line = text.slice(above, at - 1)
+    if (!line.includes(separator)) break
+    head = line.split(separator)
     at = above
   }
-  heads.set(paragraph, head)
-  const column = text.slice(paragraph, start).split(separator).length - 1
-  const cells = line.split(separator)
-  return {
-    head: plainHead(head.split(separator)[column] ?? ''),
-    row: bare((separator === '|' ? cells[1] : cells[0]) ?? ''),
-  }
+  return head
 }
 
 function lineAt(text: string, start: number): string {
