@@ -20,18 +20,23 @@ export interface InputProps<T = unknown> {
   readonly disabled?: boolean
   /** Org unit whose records a reference may point to. */
   readonly org?: string
+  /** What it is called, where no label stands beside it. */
+  readonly label?: string
+  readonly placeholder?: string
 }
 
 const MEASURED = new Set(['money', 'mass', 'length', 'area'])
 
 /** The input for any kind of field. A new kind of field is added here and nowhere else in the web application. */
 export function FieldInput(props: InputProps): ReactNode {
-  const { info, value, onChange, id, invalid, describedBy, disabled, org } = props
+  const { info, value, onChange, id, invalid, describedBy, disabled, org, label, placeholder } = props
   const language = useLanguage()
   const shared = {
     id,
     disabled,
     status: invalid ? ('error' as const) : undefined,
+    placeholder,
+    'aria-label': label,
     'aria-invalid': invalid || undefined,
     'aria-describedby': describedBy,
   }
@@ -75,7 +80,16 @@ export function FieldInput(props: InputProps): ReactNode {
         />
       )
     case 'boolean':
-      return <Switch {...shared} checked={value === true} onChange={onChange} />
+      return (
+        <Switch
+          id={id}
+          disabled={disabled}
+          aria-label={label}
+          aria-describedby={describedBy}
+          checked={value === true}
+          onChange={onChange}
+        />
+      )
     case 'choice':
     case 'choices':
       return (
@@ -126,7 +140,17 @@ export function FieldInput(props: InputProps): ReactNode {
 export const isMeasured = (info: FieldInfo): boolean => MEASURED.has(info.kind)
 
 /** Takes `27万元`, `3.5亩`, `1,200`; a bare number is in the unit shown. Gives the base unit: fen, g, mm, m². */
-function QuantityInput({ info, value, onChange, id, invalid, describedBy, disabled }: InputProps<number>) {
+function QuantityInput({
+  info,
+  value,
+  onChange,
+  id,
+  invalid,
+  describedBy,
+  disabled,
+  label,
+  placeholder,
+}: InputProps<number>) {
   const language = useLanguage()
   const unit = tableUnit(info.unit ?? 'fen')
   const written = value === undefined ? '' : digits(value, info.unit ?? 'fen')
@@ -148,6 +172,8 @@ function QuantityInput({ info, value, onChange, id, invalid, describedBy, disabl
         id={id}
         disabled={disabled}
         inputMode="decimal"
+        placeholder={placeholder}
+        aria-label={label}
         status={invalid || wrong ? 'error' : undefined}
         aria-invalid={invalid || wrong !== undefined || undefined}
         aria-describedby={wrong ? note : describedBy}
@@ -166,7 +192,7 @@ function QuantityInput({ info, value, onChange, id, invalid, describedBy, disabl
   )
 }
 
-function OrgInput({ info, value, onChange, id, invalid, describedBy, disabled, org }: InputProps<string>) {
+function OrgInput({ info, value, onChange, id, invalid, describedBy, disabled, org, label }: InputProps<string>) {
   const language = useLanguage()
   const orgs = useOrgs() ?? []
   const now = today()
@@ -187,6 +213,8 @@ function OrgInput({ info, value, onChange, id, invalid, describedBy, disabled, o
       allowClear
       showSearch={{ optionFilterProp: 'search' }}
       status={invalid ? 'error' : undefined}
+      aria-label={label}
+      aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       value={value}
       options={offered.map(one => {

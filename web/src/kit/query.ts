@@ -8,6 +8,8 @@ export const queries = new QueryClient({
       // What was refused stays refused; what did not arrive is asked again.
       retry: (tries, error) => tries < 2 && error instanceof Refused && (error.status === 0 || error.status === 503),
       refetchOnWindowFocus: true,
+      // Without a connection the service worker answers with what it was told last.
+      networkMode: 'always',
     },
   },
 })

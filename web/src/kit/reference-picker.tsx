@@ -30,6 +30,7 @@ export function ReferencePicker({
   describedBy,
   disabled,
   org,
+  label,
 }: InputProps<string>) {
   const language = useLanguage()
   const type = useType(info.of)
@@ -54,6 +55,8 @@ export function ReferencePicker({
       allowClear
       showSearch={{ filterOption: false, onSearch: setText }}
       status={invalid ? 'error' : undefined}
+      aria-label={label}
+      aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
       loading={found.isFetching}
       value={value}

@@ -3,13 +3,12 @@ import { Button } from 'antd'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { api } from '../../kit/api.ts'
-import { type Field, type Record_, type RecordType, useOrgs, useType } from '../../kit/declared.ts'
+import { type Field, fieldsOf, type Org, type Record_, type RecordType, useOrgs, useType } from '../../kit/declared.ts'
 import { digits, isNumber, orgName, shown, stateName } from '../../kit/format.ts'
 import { useKeys } from '../../kit/keys.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
-import { recordName } from '../../kit/reference-picker.tsx'
 import { useMay } from '../../kit/session.tsx'
-import { said, useLanguage } from '../../kit/words.ts'
+import { type Language, said, useLanguage } from '../../kit/words.ts'
 import { Bulk } from './bulk.tsx'
 import { CellEditor, isEditable } from './cell-editor.tsx'
 import { recordsChanged, useDone } from './done.tsx'
@@ -169,7 +168,7 @@ function Found({ type, view }: { type: RecordType; view: View }) {
         cell={cell}
         line={record => (
           <Link className="line" to={`/records/${record.id}${place}`}>
-            <span className="line-name">{recordName(type, record, language) || say('open')}</span>
+            <span>{lineOf(type, record, language, orgs) || say('open')}</span>
             <span className="quiet">
               {record.day} · {orgName(orgs, record.org, language)} <Status type={type} record={record} />
             </span>
@@ -195,6 +194,14 @@ function Found({ type, view }: { type: RecordType; view: View }) {
     </>
   )
 }
+
+/** What a list's columns say, in one line; the day stands beneath. */
+const lineOf = (type: RecordType, record: Record_, language: Language, orgs: readonly Org[] | undefined): string =>
+  fieldsOf(type)
+    .filter(({ name }) => name !== type.schema.yilu.day && type.schema.yilu.columns.includes(name))
+    .map(field => shown(field, record.fields[field.name], language, orgs))
+    .filter(Boolean)
+    .join(' · ')
 
 /** Totals where there is no room for columns. */
 function Sums({ type, totals }: { type: RecordType; totals: Readonly<Record<string, number>> }) {
