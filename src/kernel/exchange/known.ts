@@ -14,18 +14,30 @@ export async function hasImports(ledger: Ledger, root: number, type: RecordType)
   return rows[0]!.found
 }
 
-/** Which of the given values are there; none is asked for when none is given. */
+/**
+ * Which of the given values are there; none is asked for when none is given. Each is found as the first from itself on in
+ * its index: that order leaves the planner no other index to take, which on a table without statistics (as one is while
+ * it is first filled) it does, reading the whole type for each value.
+ */
 const present =
   (column: 'origin' | 'unique_key' | 'likeness', living: boolean) =>
   async (ledger: Ledger, root: number, type: RecordType, values: readonly string[]): Promise<ReadonlySet<string>> => {
     if (values.length === 0) return new Set()
     const { rows } = await ledger.store.pool.query<{ value: string }>({
       name: `exchange-${column}`,
-      text: `SELECT ${column} AS value FROM record WHERE root = $1 AND type = $2 AND ${column} = ANY($3)${living ? ` AND status <> 'void'` : ''}`,
+      text: lookUp(column, living),
       values: [root, type.id, values],
     })
     return new Set(rows.map(row => row.value))
   }
+
+const lookUp = (column: string, living: boolean) => `
+  SELECT v.value, found.id FROM unnest($3::text[]) AS v(value) CROSS JOIN LATERAL (
+    SELECT r.id, r.root, r.type, r.${column} FROM record r
+    WHERE (r.root, r.type, r.${column}) >= ($1::int, $2::text, v.value) AND r.${column} IS NOT NULL
+      ${living ? `AND r.status <> 'void'` : ''}
+    ORDER BY r.root, r.type, r.${column} LIMIT 1) found
+  WHERE found.root = $1::int AND found.type = $2::text AND found.${column} = v.value`
 
 /** A row that was imported and then voided stays void: its origin counts. */
 export const presentOrigins = present('origin', false)
@@ -41,7 +53,7 @@ export async function recordsById(
 ): Promise<ReadonlyMap<string, Fields>> {
   if (ids.length === 0) return new Map()
   const { rows } = await ledger.store.pool.query<Pick<StoredRecord, 'id' | 'typeVersion' | 'fields'>>(
-    `SELECT id, type_version AS "typeVersion", fields FROM record WHERE root = $1 AND type = $2 AND id::text = ANY($3)`,
+    `SELECT id, type_version AS "typeVersion", fields FROM record WHERE root = $1 AND type = $2 AND id = ANY($3::uuid[])`,
     [root, type.id, ids],
   )
   return new Map(rows.map(row => [row.id, upgrade(type, row.typeVersion, row.fields)]))
@@ -57,11 +69,12 @@ export async function idsByKey(
   const [key, ...more] = type?.key ?? []
   if (!type || !key || key === 'org' || more.length > 0 || texts.length === 0) return new Map()
   const keys = new Map(texts.map(text => [JSON.stringify([text]), text]))
-  const { rows } = await ledger.store.pool.query<{ id: string; key: string }>(
-    `SELECT id, unique_key AS key FROM record WHERE root = $1 AND type = $2 AND unique_key = ANY($3) AND status <> 'void'`,
-    [root, type.id, [...keys.keys()]],
-  )
-  return new Map(rows.map(row => [keys.get(row.key)!, row.id]))
+  const { rows } = await ledger.store.pool.query<{ id: string; value: string }>(lookUp('unique_key', true), [
+    root,
+    type.id,
+    [...keys.keys()],
+  ])
+  return new Map(rows.map(row => [keys.get(row.value)!, row.id]))
 }
 
 /** People who may be named in a file of a tree, by login and by name; a name that several have gives null. */

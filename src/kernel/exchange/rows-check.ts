@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
 import type { Actor } from '../people/actor.ts'
@@ -6,6 +7,7 @@ import { missingLinks } from '../records/links.ts'
 import { prepare } from '../records/records.ts'
 import type { Fields, RecordType } from '../records/type.ts'
 import type { Problem } from '../result.ts'
+import { fingerprints } from './fingerprints.ts'
 import { hasImports, idsByKey, presentKeys, presentLikenesses, presentOrigins, recordsById } from './known.ts'
 import type { ReadRow, RowProblem } from './rows.ts'
 
@@ -32,7 +34,7 @@ export async function rowChecker(
 ): Promise<RowChecker> {
   const { root } = org
   const originOf = originNumbering(ledger, type)
-  const keysInFile = new Map<string, number>()
+  const keysInFile = fingerprints()
   const mayRepeat = await hasImports(ledger, root, type)
   const references = Object.entries(type.fields).filter(([, info]) => info.kind === 'reference')
 
@@ -120,10 +122,11 @@ export async function rowChecker(
     const keys = prepared.map(({ change }) => uniqueKey(type, change.after)!)
     const there = await presentKeys(ledger, root, type, keys)
     for (const [i, { row }] of prepared.entries()) {
-      const before = keysInFile.get(keys[i]!)
+      const print = hash('sha256', keys[i]!, 'base64url')
+      const before = keysInFile.get(print)
       if (there.has(keys[i]!)) refuse(row, located(row, keyProblem(type)))
       else if (before !== undefined) refuse(row, located(row, keyProblem(type, before)))
-      else keysInFile.set(keys[i]!, row.source.row)
+      else keysInFile.set(print, row.source.row)
     }
   }
 
@@ -142,7 +145,7 @@ export async function rowChecker(
  * although rows may be alike. Keyed: content may be personal. 162 bits do not collide.
  */
 function originNumbering(ledger: Ledger, type: RecordType): (row: ReadRow) => string {
-  const seen = new Map<string, number>()
+  const seen = fingerprints()
   return ({ org, state, draft, fields }) => {
     const said = Object.entries(fields)
       .filter(([, value]) => value !== undefined && value !== null)

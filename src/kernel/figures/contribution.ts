@@ -32,11 +32,26 @@ const NONE: readonly Contribution[] = []
  * @returns no, one or several contributions (sub-rows; the two ends of a stock; several told-apart values)
  */
 export function contributions(id: string, indicator: Additive, record: Countable): readonly Contribution[] {
-  if (!counts(record.status)) return NONE
-  const base: Fields = { ...record.fields, state: record.state }
-  const units = indicator.each ? asRows(base[indicator.each]).map(row => ({ ...base, ...row })) : [base]
+  return counts(record.status) ? contributed(id, indicator, record.day, seenBy(record)) : NONE
+}
+
+/** What a record adds to each of several indicators. */
+export function allContributions(indicators: Iterable<readonly [string, Additive]>, record: Countable): Contribution[] {
+  if (!counts(record.status)) return []
+  const base = seenBy(record)
+  const all: Contribution[] = []
+  for (const [id, indicator] of indicators) all.push(...contributed(id, indicator, record.day, base))
+  return all
+}
+
+/** The state counts like a field. */
+const seenBy = ({ fields, state }: Countable): Fields => ({ ...fields, state })
+
+function contributed(id: string, indicator: Additive, recordDay: string, base: Fields): readonly Contribution[] {
+  if (!indicator.each) return matches(indicator.where, base) ? contribution(id, indicator, recordDay, base) : NONE
+  const units = asRows(base[indicator.each]).map(row => ({ ...base, ...row }))
   return units.flatMap(fields =>
-    matches(indicator.where, fields) ? contribution(id, indicator, record.day, fields) : NONE,
+    matches(indicator.where, fields) ? contribution(id, indicator, recordDay, fields) : NONE,
   )
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Contribution, type Countable, contributions, difference, numeric } from '../figures/contribution.ts'
+import { allContributions, type Contribution, type Countable, difference, numeric } from '../figures/contribution.ts'
 import { sha256Hex } from '../journal/canonical.ts'
 import { type Entry, entryText, leafHash } from '../journal/entry.ts'
 import type { SealedValue } from '../journal/keys.ts'
@@ -206,10 +206,9 @@ function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
   for (const { type, before, after } of changes) {
     const now = countable(type, after)
     const then = before && countable(type, before)
-    for (const [id, indicator] of ledger.registry.tallied.get(type.id) ?? []) {
-      at(after.org).after.push(...contributions(id, indicator, now))
-      if (then) at(before.org).before.push(...contributions(id, indicator, then))
-    }
+    const tallied = ledger.registry.tallied.get(type.id) ?? []
+    at(after.org).after.push(...allContributions(tallied, now))
+    if (then) at(before.org).before.push(...allContributions(tallied, then))
   }
   for (const [org, { before, after }] of byOrg)
     for (const delta of difference(before, after)) {
@@ -221,8 +220,19 @@ function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
       columns.total.push(numeric(delta.total, delta.scale))
       columns.stock.push(ledger.registry.indicators.get(delta.indicator)?.kind === 'stock')
     }
-  return [columns.indicator, columns.org, columns.day, columns.dims, columns.n, columns.total, columns.stock]
+  return [
+    columns.indicator,
+    plainArray(columns.org),
+    plainArray(columns.day),
+    columns.dims,
+    plainArray(columns.n),
+    plainArray(columns.total),
+    plainArray(columns.stock),
+  ]
 }
+
+/** An array as PostgreSQL reads it, of values that need no quotes: ids, days, numbers. The driver would look at each. */
+const plainArray = (values: readonly (string | number | boolean)[]): string => `{${values.join(',')}}`
 
 /** $1–$30, the same for both statements. */
 function sharedParameters(
@@ -257,11 +267,11 @@ function sharedParameters(
     idempotency ? idempotency.key : null,
     idempotency ? idempotency.requestHash : null,
     idempotency ? JSON.stringify(response) : null,
-    changes.map(change => change.after.id),
-    changes.map(change => change.after.typeVersion),
-    changes.map(change => change.after.org),
-    changes.map(change => change.after.day),
-    changes.map(change => change.after.status),
+    plainArray(changes.map(change => change.after.id)),
+    plainArray(changes.map(change => change.after.typeVersion)),
+    plainArray(changes.map(change => change.after.org)),
+    plainArray(changes.map(change => change.after.day)),
+    plainArray(changes.map(change => change.after.status)),
     changes.map(change => change.after.state),
     changes.map(change => JSON.stringify(change.after.fields)),
     changes.map(change => uniqueKey(change.type, change.after)),
@@ -285,9 +295,8 @@ const updateParameters = (changes: readonly Change[]) => [
   changes.map(change => change.likeness === undefined),
 ]
 
-/** What makes a record unique within its tree; null where its type declares no key. */
-export /** What no other record of the type may have; none while a part of it is not said. */
-function uniqueKey(type: RecordType, content: Content): string | null {
+/** What makes a record unique within its tree; null where its type declares no key, or a part of it is not said. */
+export function uniqueKey(type: RecordType, content: Content): string | null {
   if (!type.key) return null
   const fields: Fields = { ...upgrade(type, content.typeVersion, content.fields), org: content.org }
   const values = type.key.map(name => fields[name])
