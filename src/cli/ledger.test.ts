@@ -1,8 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { auditShape } from '../kernel/claims/shape.ts'
+import { readSource } from '../kernel/claims/source.ts'
+import { accepted } from './exit.ts'
 import { calls, type Installed, install, type Running, system } from './testing.ts'
 
 // Every command that works on a ledger, beside a service that has it open. The JSON shapes are DESIGN.md's.
@@ -232,6 +235,54 @@ test('audit reads a report that yilu wrote, and finds a blank and a wrong sum', 
     code: 1,
     stdout: expect.stringContaining('____'),
   })
+})
+
+test.each(['docx', 'html', 'md'])('a report that yilu wrote as %s agrees with its ledger', async format => {
+  const file = join(installed.folder, `audited.${format}`)
+  await call('report', 'annual-summary', ...year, '--out', file)
+  const sound = await installed.json(['audit', file, ...year], { env })
+  const { links } = auditShape.parse(sound.document)
+  expect(links.filter(({ verdict }) => !verdict.startsWith('agrees'))).toEqual([])
+  expect(links).not.toHaveLength(0)
+  expect(sound.code).toBe(0)
+})
+
+test('a figure that was changed in the text disagrees with the ledger', async () => {
+  const file = join(installed.folder, 'changed.txt')
+  await writeFile(file, '2024年接听求助电话241个。\n')
+  const { code, document } = await installed.json(['audit', file, ...year], { env })
+  expect(code).toBe(1)
+  expect(auditShape.parse(document).links).toMatchObject([{ verdict: 'disagrees', written: '240个', difference: 1 }])
+  const shown = await installed.yilu(['audit', file, ...year], { env })
+  expect(shown.stdout).toContain('【241个】')
+})
+
+test('audit writes a page or comments, and takes a folder of reports', async () => {
+  const folder = join(installed.folder, 'reports')
+  await mkdir(folder)
+  await writeFile(join(folder, '县.txt'), '示范县2024年工作总结\n举办培训班30期。\n')
+  await writeFile(join(folder, '东.txt'), '东山镇2024年工作总结\n举办培训班18期。\n')
+  await writeFile(join(folder, '西.txt'), '西山镇2024年工作总结\n举办培训班11期。\n')
+  const all = await installed.json(['audit', folder], { env })
+  expect(all).toMatchObject({
+    code: 1,
+    document: {
+      files: [{ file: '东.txt' }, { file: '县.txt' }, { file: '西.txt' }],
+      comparisons: [{ kind: 'parts', whole: '县.txt', sums: [{ sum: 29, holds: false }] }],
+    },
+  })
+  const text = join(folder, '县.txt')
+  const page = join(installed.folder, 'audit.html')
+  expect((await installed.yilu(['audit', text, '--out', page], { env })).code).toBe(0)
+  expect(await readFile(page, 'utf8')).toContain('<mark class="number">30期</mark>')
+  const refused = await installed.yilu(['audit', text, '--out', 'audit.docx'], { env })
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain('usage/audit-docx')
+  const docx = join(installed.folder, 'plain.docx')
+  await call('report', 'annual-summary', ...year, '--out', docx)
+  const commented = join(installed.folder, 'commented.docx')
+  expect((await installed.yilu(['audit', docx, ...year, '--out', commented], { env })).code).toBe(0)
+  expect(accepted(await readSource(commented)).text).toBe(accepted(await readSource(docx)).text)
 })
 
 test('a proof and the key are enough for the independent script', async () => {
