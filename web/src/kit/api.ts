@@ -50,7 +50,10 @@ export const rememberCsrf = (token: string | null) => {
 }
 
 /** A key for one intention of the user. */
-export const intention = (): string => crypto.randomUUID()
+export const intention = (): string =>
+  // Pages served without TLS, as within a county's own network, have no randomUUID.
+  crypto.randomUUID?.() ??
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 
 export function address(path: string, query: Asked['query'] = {}): string {
   const parameters = new URLSearchParams()

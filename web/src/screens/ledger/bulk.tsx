@@ -81,7 +81,13 @@ export function Bulk({ type, records, onDone, onClear }: Props) {
 }
 
 /** Why something is sent back or voided; the journal keeps it. */
-export function Reason({ step, onGiven }: { step: 'return' | 'void'; onGiven: (reason: string) => void }) {
+export function Reason({
+  step,
+  onGiven,
+}: {
+  step: 'return' | 'void' | 'takeOffFile'
+  onGiven: (reason: string) => void
+}) {
   const say = useWords()
   const [why, setWhy] = useState('')
   function give(event: FormEvent) {

@@ -1,6 +1,8 @@
 import './ledger.css'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useDomains, useTypes } from '../../kit/declared.ts'
+import { isMeant } from '../../kit/initials.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
 import { useMay } from '../../kit/session.tsx'
 import { said, useLanguage } from '../../kit/words.ts'
@@ -14,12 +16,23 @@ export function Screen() {
   const types = useTypes()
   const query = usePlaceQuery()
   const enters = useMay('enter')
+  const [sought, setSought] = useState('')
+  const found = types?.filter(({ title }) => isMeant(said(title, language), sought)) ?? []
   return (
     <>
       <h1>{say('title')}</h1>
+      <input
+        type="search"
+        className="words"
+        aria-label={say('find')}
+        placeholder={say('find')}
+        value={sought}
+        onChange={({ target }) => setSought(target.value)}
+      />
+      {types && found.length === 0 && <p className="quiet">{say('noType')}</p>}
       <div className="types">
         {domains?.map(({ domain, title }) => {
-          const own = types?.filter(type => type.domain === domain) ?? []
+          const own = found.filter(type => type.domain === domain)
           return own.length === 0 ? null : (
             <section key={domain} aria-label={said(title, language)}>
               <h2>{said(title, language)}</h2>
