@@ -169,6 +169,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     body: made => ({ ids: [made.record], patch: { fields: { people: 4 } } }),
   },
   'POST /api/v1/types/:type/import': { params: type, query: 'org=A1', body: () => csv() },
+  'POST /api/v1/types/:type/import/look': { params: type, query: 'org=A1', body: () => csv() },
   'GET /api/v1/figures/:indicator': { params: () => ({ indicator: 'world.visits' }), query: 'org=A1&period=2024' },
   'POST /api/v1/figures': { body: () => ({ figures: [{ indicator: 'world.visits', org: 'A1', period: '2024' }] }) },
   'GET /api/v1/figures/:indicator/explain': {

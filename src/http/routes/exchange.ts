@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import { z } from 'zod'
 import { type ExportFormat, exportRecords, exportTypes } from '../../kernel/exchange/export.ts'
 import { importFile } from '../../kernel/exchange/import.ts'
+import { lookInto } from '../../kernel/exchange/look.ts'
 import { importTemplate } from '../../kernel/exchange/template.ts'
 import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
 import { checkList } from '../../kernel/records/list.ts'
@@ -125,6 +126,46 @@ export const exchangeRoutes = [
         language === 'zh' ? '导入模板' : ' template',
       )
       return ok(file({ content: made.value, mediaType: exportTypes.xlsx, name, size: made.value.length }))
+    },
+  ),
+  route(
+    {
+      name: 'lookIntoFile',
+      method: 'POST',
+      path: '/types/:type/import/look',
+      title: {
+        zh: '导入前先看：每一列认作哪个字段，前面若干行',
+        en: 'Look into a file before importing it: what its columns are taken for, and its first rows',
+      },
+      may: { right: 'enter', at: 'org' },
+      query: z.strictObject({ org: shapes.orgCode }),
+      body: 'multipart',
+      answer: z.strictObject({
+        columns: z.array(
+          z.strictObject({
+            heading: z.string(),
+            field: z.string().nullable(),
+            problem: z.looseObject(shapes.words.shape).nullable(),
+          }),
+        ),
+        missing: z.array(z.looseObject(shapes.words.shape)),
+        rows: z.array(z.strictObject({ row: z.int(), cells: z.array(z.string()) })),
+        whole: z.boolean(),
+      }),
+      reads: true,
+      key: 'never',
+    },
+    async call => {
+      const { actor, jobs, ledger, params, query } = call
+      const folder = await jobs.folder()
+      try {
+        const upload = await receive(call, folder)
+        return upload.ok
+          ? await lookInto(ledger, actor, { type: params.type, org: query.org, ...upload.value })
+          : upload
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
     },
   ),
   route(

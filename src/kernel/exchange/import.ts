@@ -55,7 +55,8 @@ export interface ImportSummary {
 
 const MOST_ERRORS = 1000
 
-const SOURCES: Readonly<Record<Format, (path: string, size: number, signal?: AbortSignal) => Source>> = {
+/** How each format is read. */
+export const SOURCES: Readonly<Record<Format, (path: string, size: number, signal?: AbortSignal) => Source>> = {
   xlsx: (path, _, signal) => xlsxSource(path, signal),
   csv: csvSource,
   jsonl: jsonlSource,

@@ -80,7 +80,7 @@ const WRITERS: Readonly<Record<Format, (path: string) => RowWriter>> = {
     return textWriter(path, (row, reason, headings) => {
       const head = isFirst ? `\ufeff${stringify([[...headings, REASON.title.zh]])}` : ''
       isFirst = false
-      const cells = headings.map((_, at) => harmless(textOf(row.source.cells[at])))
+      const cells = headings.map((_, at) => harmless(cellText(row.source.cells[at])))
       return head + stringify([[...cells, reason]])
     })
   },
@@ -171,10 +171,11 @@ function fill(target: ExcelJS.Cell, cell: Cell) {
   } else if (typeof cell === 'object' && 'percent' in cell) {
     target.value = cell.percent
     target.numFmt = '0.00%'
-  } else target.value = harmless(textOf(cell))
+  } else target.value = harmless(cellText(cell))
 }
 
-function textOf(cell: Cell): string {
+/** A cell as text, as it could stand in a text file. */
+export function cellText(cell: Cell): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell !== 'object') return String(cell)
   if ('serial' in cell) return dateTimeText(cell.serial)
