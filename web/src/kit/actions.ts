@@ -27,6 +27,7 @@ const ACTIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'org-merge': ['单位合并', 'unit merged'],
   'org-split': ['单位拆分', 'unit split'],
   'org-close': ['单位撤销', 'unit closed'],
+  'claim-link': ['确认文字含义', 'wording confirmed'],
   'sign-in': ['登录', 'signed in'],
   'person-create': ['新建人员', 'person created'],
   'person-password': ['改密码', 'password set'],
@@ -35,6 +36,8 @@ const ACTIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'token-create': ['建令牌', 'token made'],
   'token-revoke': ['废止令牌', 'token revoked'],
 }
+
+export const ACTION_NAMES: readonly string[] = Object.keys(ACTIONS)
 
 export const actionName = (action: string, language: Language): string =>
   ACTIONS[action]?.[language === 'zh' ? 0 : 1] ?? action

@@ -6,8 +6,8 @@ import { wordsOf } from '../kit/words.ts'
 import { LanguageSwitch, SchemeSwitch } from './switches.tsx'
 
 const useWords = wordsOf('me', {
-  zh: { me: '我', help: '帮助', signOut: '退出' },
-  en: { me: 'Me', help: 'Help', signOut: 'Sign out' },
+  zh: { me: '我', account: '我的账号', help: '帮助', signOut: '退出' },
+  en: { me: 'Me', account: 'My account', help: 'Help', signOut: 'Sign out' },
 })
 
 /** Who is signed in, and what concerns them. The browser's own disclosure: a menu of Ant Design weighs more than the home screen. */
@@ -46,6 +46,7 @@ export function MeMenu() {
         <p className="quiet">
           {me.name}（{me.login}）
         </p>
+        <Link to={`/admin${query}&room=me`}>{say('account')}</Link>
         <Link to={`/help${query}`}>{say('help')}</Link>
         <LanguageSwitch />
         <SchemeSwitch />

@@ -60,14 +60,14 @@ export function Shell() {
     scrollTo(0, 0)
   }, [pathname])
 
-  const may = { administer: useMay('administer'), journal: useMay('journal') }
+  const may = { administer: useMay('administer'), journal: useMay('journal'), confirm: useMay('confirm') }
   const rooms: readonly (readonly [string, string])[] = [
     ['/', say('home')],
     ['/ledger', say('ledger')],
     ['/figures', say('figures')],
     ['/reports', say('reports')],
     ['/audit', say('audit')],
-    ...(may.administer || may.journal ? [['/admin', say('admin')] as const] : []),
+    ...(may.administer || may.journal || may.confirm ? [['/admin', say('admin')] as const] : []),
   ]
   return (
     <div className="shell">

@@ -1,41 +1,83 @@
-import { Button, Input } from 'antd'
-import { useDeferredValue, useState } from 'react'
-import { actionName } from '../../kit/actions.ts'
+import { Button, Input, Select } from 'antd'
+import { Fragment, useDeferredValue, useState } from 'react'
+import { ACTION_NAMES, actionName } from '../../kit/actions.ts'
 import { useOrgs } from '../../kit/declared.ts'
 import { moment, orgName } from '../../kit/format.ts'
 import { usePlace } from '../../kit/place.ts'
 import { useApi } from '../../kit/query.ts'
 import { useLanguage } from '../../kit/words.ts'
-import { useWords } from './words.ts'
+import { EntryProofCheck } from '../../proof/entry-proof.tsx'
+import { useWords } from './journal-words.ts'
 
 interface Entry {
   readonly seq: number
   readonly action: string
   readonly actorName: string | null
   readonly at: string
+  readonly from: string
   readonly org?: string
   readonly subject: string
+  readonly before: string | null
+  readonly after: string | null
+  readonly note?: unknown
 }
 
+/** The journal of the unit chosen above and all beneath it, the newest first. */
 export default function Journal() {
   const say = useWords()
+  const language = useLanguage()
   const { org } = usePlace()
-  const [text, setText] = useState('')
+  const [asked, setAsked] = useState({ text: '', action: '', from: '', until: '' })
   const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined])
-  const sought = useDeferredValue(text.trim())
+  const text = useDeferredValue(asked.text.trim())
+  const ask = (part: Partial<typeof asked>) => {
+    setAsked({ ...asked, ...part })
+    setPages([undefined])
+  }
+  // Days as they are in Shanghai; the last one counts in full.
+  const query = {
+    org,
+    text: text || undefined,
+    action: asked.action || undefined,
+    from: asked.from ? `${asked.from}T00:00:00+08:00` : undefined,
+    until: asked.until ? `${asked.until}T23:59:59.999+08:00` : undefined,
+  }
   return (
     <>
-      <Input
-        type="search"
-        aria-label={say('search')}
-        placeholder={say('search')}
-        style={{ maxWidth: 420, margin: '10px 0' }}
-        value={text}
-        onChange={({ target }) => {
-          setText(target.value)
-          setPages([undefined])
-        }}
-      />
+      <div className="toolbar">
+        <Input
+          allowClear
+          aria-label={say('search')}
+          placeholder={say('search')}
+          style={{ width: 280 }}
+          value={asked.text}
+          onChange={({ target }) => ask({ text: target.value })}
+        />
+        <Select
+          allowClear
+          aria-label={say('what')}
+          placeholder={say('what')}
+          style={{ width: 150 }}
+          value={asked.action || undefined}
+          options={ACTION_NAMES.map(action => ({ value: action, label: actionName(action, language) }))}
+          onChange={action => ask({ action: action ?? '' })}
+        />
+        <Input
+          type="date"
+          aria-label={say('from')}
+          style={{ width: 150 }}
+          value={asked.from}
+          onChange={({ target }) => ask({ from: target.value })}
+        />
+        –
+        <Input
+          type="date"
+          aria-label={say('until')}
+          style={{ width: 150 }}
+          value={asked.until}
+          onChange={({ target }) => ask({ until: target.value })}
+        />
+      </div>
       <div className="scroll">
         <table className="figures">
           <thead>
@@ -54,7 +96,7 @@ export default function Journal() {
           {pages.map((after, i) => (
             <Page
               key={after ?? 'first'}
-              query={{ org, text: sought || undefined, after }}
+              query={{ ...query, after }}
               onNext={i === pages.length - 1 ? next => setPages([...pages, next]) : undefined}
             />
           ))}
@@ -70,22 +112,46 @@ function Page({ query, onNext }: { query: Query; onNext?: (next: string) => void
   const say = useWords()
   const language = useLanguage()
   const orgs = useOrgs()
+  const [opened, setOpened] = useState<number>()
   const { data } = useApi<{ entries: Entry[]; next?: string }>('/journal', query)
   return (
     <tbody>
       {data?.entries.map(entry => (
-        <tr key={entry.seq}>
-          <td>{moment(entry.at, language)}</td>
-          <td>
-            {actionName(entry.action, language)} <span className="quiet">{entry.subject.split(':')[0]}</span>
-          </td>
-          <td>{entry.actorName ?? say('operator')}</td>
-          <td className="wide">{entry.org ? orgName(orgs, entry.org, language) : ''}</td>
-          <td className="number">
-            <a href={`/journal/${entry.seq}`}>{entry.seq}</a>
+        <Fragment key={entry.seq}>
+          <tr>
+            <td>{moment(entry.at, language)}</td>
+            <td>
+              {actionName(entry.action, language)} <span className="quiet">{entry.subject.split(':')[0]}</span>
+            </td>
+            <td>{entry.actorName ?? say('operator')}</td>
+            <td className="wide">{entry.org ? orgName(orgs, entry.org, language) : ''}</td>
+            <td className="number">
+              <button
+                type="button"
+                className="plain"
+                aria-expanded={opened === entry.seq}
+                onClick={() => setOpened(opened === entry.seq ? undefined : entry.seq)}
+              >
+                {entry.seq}
+              </button>
+            </td>
+          </tr>
+          {opened === entry.seq && (
+            <tr>
+              <td colSpan={5}>
+                <Details entry={entry} />
+              </td>
+            </tr>
+          )}
+        </Fragment>
+      ))}
+      {data?.entries.length === 0 && (
+        <tr>
+          <td colSpan={5} className="quiet">
+            {say('none')}
           </td>
         </tr>
-      ))}
+      )}
       {data?.next && onNext && (
         <tr>
           <td colSpan={5}>
@@ -94,5 +160,35 @@ function Page({ query, onNext }: { query: Query; onNext?: (next: string) => void
         </tr>
       )}
     </tbody>
+  )
+}
+
+/** An entry in full, and its proof checked in this browser. */
+function Details({ entry }: { entry: Entry }) {
+  const say = useWords()
+  return (
+    <div className="entry">
+      <dl>
+        <dt>{say('subject')}</dt>
+        <dd>
+          <code>{entry.subject}</code>
+        </dd>
+        <dt>{say('cameFrom')}</dt>
+        <dd>{entry.from}</dd>
+        {entry.note !== undefined && (
+          <>
+            <dt>{say('note')}</dt>
+            <dd>
+              <code>{JSON.stringify(entry.note)}</code>
+            </dd>
+          </>
+        )}
+        <dt>{say('hashes')}</dt>
+        <dd>
+          <code>{entry.before ?? '—'}</code> → <code>{entry.after ?? '—'}</code>
+        </dd>
+      </dl>
+      <EntryProofCheck seq={entry.seq} subject={entry.subject} />
+    </div>
   )
 }

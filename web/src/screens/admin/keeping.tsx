@@ -1,100 +1,75 @@
-import { App, Button, Progress } from 'antd'
-import { useState } from 'react'
-import { address, api, Refused } from '../../kit/api.ts'
+import { moment } from '../../kit/format.ts'
 import { useApi } from '../../kit/query.ts'
 import { useMay } from '../../kit/session.tsx'
-import { said, useLanguage } from '../../kit/words.ts'
-import { useWords } from './words.ts'
+import { useLanguage } from '../../kit/words.ts'
+import { Health } from './health.tsx'
+import { useWords } from './keeping-words.ts'
+import { Work } from './work.tsx'
 
-interface Job {
-  readonly id: string
-  readonly state: 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
-  readonly progress: { readonly done: number; readonly total: number | null }
-  readonly result: unknown
-  readonly problems: readonly { readonly zh: string; readonly en: string }[]
-  readonly file: string | null
+interface Checkpoint {
+  readonly number: number
+  readonly size: number
+  readonly root: string
+  readonly at: string
 }
 
-interface Verification {
-  readonly ok: boolean
-  readonly entries: number
-  readonly checkpoints: number
-  readonly problems: readonly { kind: string; id: string; message: { zh: string; en: string } }[]
-}
-
-/** Long work, with how far it is: the ledger verified, a backup made. */
+/** Long work, with how far it is: the ledger verified, a backup made. And how the system does. */
 export default function Keeping() {
   const say = useWords()
   const administers = useMay('administer')
   return (
     <>
+      <h2>{say('verify')}</h2>
+      <p className="quiet">{say('verifyHelp')}</p>
       <Work path="/verifications" title={say('verify')} />
-      {administers && <Work path="/backups" title={say('backup')} />}
+      <Checkpoints />
+      {administers && (
+        <>
+          <h2>{say('backup')}</h2>
+          <p className="quiet">{say('backupHelp')}</p>
+          <Work path="/backups" title={say('backup')} />
+          <Health />
+        </>
+      )}
     </>
   )
 }
 
-function Work({ path, title }: { path: string; title: string }) {
-  const language = useLanguage()
-  const { message } = App.useApp()
-  const [started, setStarted] = useState<string>()
-  async function start() {
-    try {
-      setStarted((await api<Job>(path, { body: {} })).id)
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      message.error(said(error.problems[0], language))
-    }
-  }
-  return (
-    <section className="toolbar">
-      <Button onClick={() => void start()}>{title}</Button>
-      {started && <Watched id={started} />}
-    </section>
-  )
-}
+const SHOWN = 5
 
-const EVERY_MS = 700
-
-function Watched({ id }: { id: string }) {
+/** The newest checkpoints: whoever notes one down can hold the ledger to it. */
+function Checkpoints() {
   const say = useWords()
   const language = useLanguage()
-  const { data: job } = useApi<Job>(`/jobs/${id}`, undefined, {
-    staleTime: 0,
-    refetchInterval: query => (query.state.data?.state === 'running' || !query.state.data ? EVERY_MS : false),
-  })
-  if (!job) return null
-  const { done, total } = job.progress
-  if (job.state === 'running')
-    return (
-      <Progress
-        style={{ width: 260 }}
-        aria-label={say('running', { done, total: total ?? 0 })}
-        percent={total ? Math.floor((done / total) * 100) : 0}
-      />
-    )
-  if (job.problems.length > 0) return <span className="wrong">{said(job.problems[0], language)}</span>
-  if (job.file) return <a href={address(`/jobs/${id}/file`)}>{say('download')}</a>
-  return <Verified result={job.result as Verification} />
-}
-
-function Verified({ result }: { result: Verification }) {
-  const say = useWords()
-  const language = useLanguage()
-  if (result.ok)
-    return (
-      <strong>{say('sound', { entries: result.entries.toLocaleString('en'), checkpoints: result.checkpoints })}</strong>
-    )
+  const newest = useApi<{ checkpoints: Checkpoint[] }>('/checkpoints', { limit: 500 })
+  const shown = newest.data?.checkpoints.slice(-SHOWN).reverse() ?? []
+  if (shown.length === 0) return null
   return (
-    <div className="late">
-      <strong>{say('unsound', { n: result.problems.length })}</strong>
-      <ul>
-        {result.problems.slice(0, 50).map(problem => (
-          <li key={`${problem.kind} ${problem.id}`}>
-            {problem.kind} {problem.id}：{said(problem.message, language)}
-          </li>
-        ))}
-      </ul>
+    <div className="scroll">
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{say('checkpoint')}</th>
+            <th scope="col">{say('at')}</th>
+            <th scope="col" className="number">
+              {say('entries')}
+            </th>
+            <th scope="col">{say('root')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ number, at, size, root }) => (
+            <tr key={number}>
+              <th scope="row">{number}</th>
+              <td>{moment(at, language)}</td>
+              <td className="number">{size.toLocaleString('en')}</td>
+              <td>
+                <code>{root}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -1,0 +1,38 @@
+import { wordsOf } from '../../kit/words.ts'
+
+export const useWords = wordsOf('admin-journal', {
+  zh: {
+    search: '查找：编号、来源、附注',
+    when: '时间',
+    who: '谁',
+    what: '做了什么',
+    where: '单位',
+    entry: '流水号',
+    from: '从哪天',
+    until: '到哪天',
+    more: '更早的',
+    none: '没有这样的流水。',
+    operator: '系统',
+    subject: '对象',
+    cameFrom: '来源',
+    note: '附注',
+    hashes: '内容散列，前后',
+  },
+  en: {
+    search: 'Find: id, where from, note',
+    when: 'When',
+    who: 'Who',
+    what: 'What',
+    where: 'Org unit',
+    entry: 'Entry',
+    from: 'From day',
+    until: 'Until day',
+    more: 'Earlier ones',
+    none: 'There is no such entry.',
+    operator: 'System',
+    subject: 'Subject',
+    cameFrom: 'From',
+    note: 'Note',
+    hashes: 'Hash before and after',
+  },
+})

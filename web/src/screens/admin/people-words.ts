@@ -1,0 +1,77 @@
+import type { Role } from '../../kit/session.tsx'
+import { type Language, wordsOf } from '../../kit/words.ts'
+
+export const ROLES: readonly Role[] = ['clerk', 'manager', 'analyst', 'auditor', 'administrator']
+
+const NAMES: Readonly<Record<Role, readonly [zh: string, en: string]>> = {
+  clerk: ['录入员', 'Clerk'],
+  manager: ['审核员', 'Manager'],
+  analyst: ['统计员', 'Analyst'],
+  auditor: ['审计员', 'Auditor'],
+  administrator: ['管理员', 'Administrator'],
+}
+
+export const roleName = (role: Role, language: Language): string => NAMES[role][language === 'zh' ? 0 : 1]
+
+export const useWords = wordsOf('admin-people', {
+  zh: {
+    find: '按登录名、姓名或单位查找',
+    nobody: '没有找到这样的人。',
+    choose: '点一个登录名，管理这个人的角色和密码。',
+    login: '登录名',
+    name: '姓名',
+    role: '角色',
+    org: '单位',
+    password: '初始密码（至少8个字符）',
+    add: '新建人员',
+    added: '已新建',
+    grant: '授予',
+    granted: '已授予',
+    revoke: '收回',
+    revoked: '已收回；要恢复，再授予一次即可',
+    disable: '停用',
+    enable: '启用',
+    disabled: '已停用',
+    disabledNow: '已停用，可随时启用',
+    enabledNow: '已启用',
+    disableHelp: '停用的人不能登录，所做的事都还在。',
+    newPassword: '新密码（至少8个字符）',
+    setPassword: '重设密码',
+    passwordSet: '密码已重设',
+    clerkMay: '查看、录入',
+    managerMay: '录入、审核、定目标、写总结',
+    analystMay: '查看、写总结',
+    auditorMay: '查看，查流水和证明',
+    administratorMay: '以上全部，并管理单位和人员',
+  },
+  en: {
+    find: 'Find by login, name or org unit',
+    nobody: 'Nobody of that name was found.',
+    choose: 'Choose a login to see to that person’s roles and password.',
+    login: 'Login',
+    name: 'Name',
+    role: 'Role',
+    org: 'Org unit',
+    password: 'First password, at least 8 characters',
+    add: 'New person',
+    added: 'Created',
+    grant: 'Grant',
+    granted: 'Granted',
+    revoke: 'Revoke',
+    revoked: 'Revoked; grant it again to undo',
+    disable: 'Disable',
+    enable: 'Enable',
+    disabled: 'disabled',
+    disabledNow: 'Disabled; can be enabled at any time',
+    enabledNow: 'Enabled',
+    disableHelp: 'Who is disabled cannot sign in; what they did stays.',
+    newPassword: 'New password, at least 8 characters',
+    setPassword: 'Set password',
+    passwordSet: 'The password is set',
+    clerkMay: 'read, enter',
+    managerMay: 'enter, confirm, set targets, write reports',
+    analystMay: 'read, write reports',
+    auditorMay: 'read, journal and proofs',
+    administratorMay: 'all of it, and org units and people',
+  },
+})
