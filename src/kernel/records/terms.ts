@@ -45,10 +45,10 @@ const known = new Map<string, string>()
 export function initials(text: string): string {
   let letters = ''
   for (const character of text) {
-    if (!/\p{Script=Han}/u.test(character)) continue
     let letter = known.get(character)
     if (letter === undefined) {
-      letter = pinyin(character, { pattern: 'first', toneType: 'none' }).slice(0, 1)
+      const isHan = /\p{Script=Han}/u.test(character)
+      letter = isHan ? pinyin(character, { pattern: 'first', toneType: 'none' }).slice(0, 1) : ''
       known.set(character, letter)
     }
     letters += letter
