@@ -47,7 +47,7 @@ export function MeMenu() {
           {me.name}（{me.login}）
         </p>
         <Link to={`/admin${query}&room=me`}>{say('account')}</Link>
-        <Link to={`/help${query}`}>{say('help')}</Link>
+        <Link to={`/help${query}&of=${encodeURIComponent(location.pathname)}`}>{say('help')}</Link>
         <LanguageSwitch />
         <SchemeSwitch />
         <button type="button" className="plain" onClick={() => void signOut()}>

@@ -6,6 +6,7 @@ import { useLive } from '../kit/live.ts'
 import { usePlace, usePlaceQuery } from '../kit/place.ts'
 import { useMay } from '../kit/session.tsx'
 import { wordsOf } from '../kit/words.ts'
+import { FirstRun } from '../tour/first-run.tsx'
 import { Connection } from './connection.tsx'
 import { MeMenu } from './me-menu.tsx'
 import { PlacePicker } from './place-picker.tsx'
@@ -52,7 +53,8 @@ export function Shell() {
   useLive(org)
   useKeys({
     '/': () => setSearching(true),
-    '?': () => navigate(`/help${query}`),
+    // Help is on the screen one is at; asked for on the help itself, it stays there.
+    '?': () => pathname !== '/help' && navigate(`/help${query}&of=${encodeURIComponent(pathname)}`),
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen is read from its beginning
   useEffect(() => {
@@ -97,6 +99,7 @@ export function Shell() {
         <MeMenu />
       </header>
       <Connection />
+      <FirstRun />
       <main id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />

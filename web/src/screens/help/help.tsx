@@ -1,77 +1,70 @@
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { usePlaceQuery } from '../../kit/place.ts'
-import { useLanguage } from '../../kit/words.ts'
+import { useLanguage, wordsOf } from '../../kit/words.ts'
+import './help.css'
+import { KEYS } from './keys.ts'
+import { TOPICS, topicAt } from './topics.ts'
 
-type Line = readonly [to: string, zh: readonly [string, string], en: readonly [string, string]]
+const useWords = wordsOf('help', {
+  zh: { title: '帮助', open: '打开这一页', topics: '各页的帮助', keys: '键盘', tour: '再看一遍五步导览' },
+  en: {
+    title: 'Help',
+    open: 'Open this screen',
+    topics: 'Help by screen',
+    keys: 'Keyboard',
+    tour: 'Take the five-step tour again',
+  },
+})
 
-const SCREENS: readonly Line[] = [
-  [
-    '/',
-    ['首页', '本单位本期的数字、上年同期、目标和走势；右边是等着办的事。别人一保存，数字就会变。'],
-    [
-      'Home',
-      'Figures of the period, last year, targets and trends; what waits stands beside them. A figure moves when somebody saves.',
-    ],
-  ],
-  [
-    '/ledger',
-    ['台账', '事情在哪里发生，就在哪里录入一次。查找可用拼音首字母，筛选以后可以导出。'],
-    ['Ledger', 'A fact is entered once, where it happens. Pinyin initials find; what is filtered can be exported.'],
-  ],
-  [
-    '/figures',
-    ['数字', '按单位、期间、维度看数字。点开任何一个数字，直到记录和证明。'],
-    ['Figures', 'By org unit, period and dimension. Any number opens down to its records and proof.'],
-  ],
-  [
-    '/reports',
-    ['总结', '选模板起草，数字自动带上；文字可以改，数字不会走样。印发以后如有变化会提示。'],
-    [
-      'Reports',
-      'Drafted from a template with their figures; text can be changed, figures do not drift. What changes after issue is told.',
-    ],
-  ],
-  [
-    '/audit',
-    ['核对', '把任何一份总结粘进来，看数字是否互相矛盾、有没有空白。'],
-    ['Audit', 'Paste any report: whether its numbers contradict one another, and what was left blank.'],
-  ],
-]
-
-const KEYS: readonly (readonly [string, string, string])[] = [
-  ['/', '查找', 'Search'],
-  ['n', '新录入（在台账里）', 'New record, in the ledger'],
-  ['?', '帮助', 'Help'],
-]
-
+/** Help on the screen one came from, and on any other. */
 export function Screen() {
-  const zh = useLanguage() === 'zh'
+  const say = useWords()
+  const language = useLanguage()
+  const zh = language === 'zh'
   const query = usePlaceQuery()
+  const [asked] = useSearchParams()
+  const topic = topicAt(asked.get('of') ?? '/')
+  const { title, what, how } = topic[language]
   return (
-    <>
-      <h1>{zh ? '帮助' : 'Help'}</h1>
-      <dl className="help">
-        {SCREENS.map(([to, chinese, english]) => {
-          const [title, text] = zh ? chinese : english
-          return (
-            <div key={to}>
-              <dt>
-                <Link to={to + query}>{title}</Link>
-              </dt>
-              <dd>{text}</dd>
-            </div>
-          )
-        })}
-      </dl>
-      <h2>{zh ? '键盘' : 'Keyboard'}</h2>
-      <ul className="plain-list">
-        {KEYS.map(([key, chinese, english]) => (
-          <li key={key}>
-            <kbd>{key}</kbd>
-            <span>{zh ? chinese : english}</span>
-          </li>
+    <div className="help">
+      <h1>
+        {say('title')}：{title}
+      </h1>
+      <nav aria-label={say('topics')}>
+        {TOPICS.map(one => (
+          <Link
+            key={one.id}
+            to={`/help${query}&of=${encodeURIComponent(one.at[0]!)}`}
+            aria-current={one === topic ? 'page' : undefined}
+          >
+            {one[language].title}
+          </Link>
         ))}
-      </ul>
-    </>
+      </nav>
+      <div>
+        <p>{what}</p>
+        <ol>
+          {how.map(line => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+        <p>
+          <Link to={topic.to + query}>{say('open')}</Link> · <Link to={`/${query}&tour=1`}>{say('tour')}</Link>
+        </p>
+        <h2>{say('keys')}</h2>
+        <dl className="keys">
+          {KEYS.map(([keys, chinese, english]) => (
+            <div key={keys.join(' ')}>
+              <dt>
+                {keys.map(key => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{zh ? chinese : english}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </div>
   )
 }
