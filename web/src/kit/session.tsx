@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { keepDeclared } from '../offline/register.ts'
 import { api, rememberCsrf } from './api.ts'
 import { queries, useApi } from './query.ts'
 import { setLanguage } from './words.ts'
@@ -56,6 +57,7 @@ export async function signIn(login: string, password: string): Promise<void> {
   const session = await api<{ csrf: string }>('/session', { body: { login, password } })
   rememberCsrf(session.csrf)
   await queries.resetQueries()
+  keepDeclared()
 }
 
 export async function signOut(): Promise<void> {

@@ -164,7 +164,7 @@ export function Grid(props: GridProps) {
                   </th>
                 ))}
                 <th scope="col">{say('org')}</th>
-                <th scope="col">{say('status')}</th>
+                <th scope="col">{say('standing')}</th>
               </>
             )}
           </tr>

@@ -3,7 +3,7 @@ import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useId, useMe
 import type { Problem } from '../../kit/api.ts'
 import { type Field, fieldsOf, type RecordType } from '../../kit/declared.ts'
 import { FieldInput } from '../../kit/field-input.tsx'
-import { stateName, titleOf } from '../../kit/format.ts'
+import { stateName } from '../../kit/format.ts'
 import { said, useLanguage } from '../../kit/words.ts'
 import type { Values } from './draft.ts'
 import { Similar } from './similar.tsx'
@@ -153,7 +153,7 @@ function Labelled({ field, problems, onScan, children }: LabelledProps) {
   const id = useId()
   const [isScanning, setScanning] = useState(false)
   const help = said(field.help, language)
-  const title = titleOf(field, language)
+  const title = said(field.title, language)
   const note = help || problems.length > 0 ? `${id}-note` : undefined
   return (
     <div className={field.multiline || field.kind === 'rows' ? 'field wide-field' : 'field'}>
