@@ -37,7 +37,7 @@ interface Told {
 }
 
 async function importedBy(path: string): Promise<Told> {
-  const child = fileURLToPath(new URL('import-child.ts', import.meta.url))
+  const child = fileURLToPath(new URL('import-child.testing.ts', import.meta.url))
   const { store } = farm.world
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -53,7 +53,7 @@ export function PlacePicker() {
         onOpenChange={setOpen}
         content={
           open && (
-            <Suspense fallback={<Skeleton active />}>
+            <Suspense fallback={<Skeleton active title={false} />}>
               <OrgTree
                 orgs={orgs ?? []}
                 chosen={org}

@@ -101,7 +101,7 @@ export function Shell() {
       <Connection />
       <FirstRun />
       <main id="main" ref={main} tabIndex={-1} aria-busy={state === 'loading'}>
-        <Suspense fallback={<Skeleton active />}>
+        <Suspense fallback={<Skeleton active title={false} />}>
           <Outlet />
         </Suspense>
       </main>

@@ -46,7 +46,7 @@ export function Screen() {
           </Link>
         ))}
       </nav>
-      <Suspense fallback={<Skeleton active />}>
+      <Suspense fallback={<Skeleton active title={false} />}>
         <Body />
       </Suspense>
     </div>

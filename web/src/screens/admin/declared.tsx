@@ -13,7 +13,7 @@ export default function Declared() {
   const types = useTypes()
   const indicators = useIndicators()
   const [sought, setSought] = useState('')
-  if (!domains || !types || !indicators) return <Skeleton active />
+  if (!domains || !types || !indicators) return <Skeleton active title={false} />
   const text = sought.trim().toLowerCase()
   const fits = (id: string, title: string) => id.includes(text) || title.toLowerCase().includes(text)
   const shown = domains.flatMap(({ domain, title }) => {

@@ -50,7 +50,7 @@ export default function Orgs() {
     )
   }, [data, on, withClosed, sought])
   const nodes = useMemo(() => nodesOf(shown ?? [], on, language, say('closed')), [shown, on, language, say])
-  if (!data) return <Skeleton active />
+  if (!data) return <Skeleton active title={false} />
   const above = new Map(data.orgs.map(org => [org.code, org.parent]))
   const path: string[] = []
   for (let at: string | null | undefined = chosen; at; at = above.get(at)) path.push(at)

@@ -16,7 +16,7 @@ export default function People() {
   const { data } = useApi<{ people: Person[] }>('/people')
   const [sought, setSought] = useState('')
   const [chosen, setChosen] = useState<string>()
-  if (!data) return <Skeleton active />
+  if (!data) return <Skeleton active title={false} />
   const text = sought.trim().toLowerCase()
   const shown = data.people.filter(
     ({ login, name, grants }) =>

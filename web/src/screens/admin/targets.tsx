@@ -38,7 +38,7 @@ export default function Targets() {
     ],
     [orgs, org],
   )
-  if (!data || !indicators) return <Skeleton active />
+  if (!data || !indicators) return <Skeleton active title={false} />
   // Targets of a narrowed indicator (by level, by crop) come from the API and plans; the grid shows whole ones.
   const whole = data.targets.filter(
     one => one.period === period && Object.keys(one.where ?? {}).length === 0 && units.includes(one.org),

@@ -53,7 +53,11 @@ export function Screen() {
         </p>
       )}
       <div ref={results}>
-        {audit ? <AuditResult audit={audit} waiting={waiting} /> : text.trim() !== '' && <Skeleton active />}
+        {audit ? (
+          <AuditResult audit={audit} waiting={waiting} />
+        ) : (
+          text.trim() !== '' && <Skeleton active title={false} />
+        )}
       </div>
       {explained.address && (
         <Suspense fallback={null}>

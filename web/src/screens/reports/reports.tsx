@@ -101,9 +101,9 @@ function NewReport() {
   const may = useMay('report')
   const [chosen, setChosen] = useState<string>()
   const [waiting, setWaiting] = useState(false)
-  if (!may) return null
-  const root = orgs?.find(one => one.code === orgs.find(unit => unit.code === org)?.root)
-  const offered = templates?.filter(({ kinds }) => kinds === null || kinds.includes(root?.kind ?? '')) ?? []
+  if (!may || !templates || !orgs) return null
+  const root = orgs.find(one => one.code === orgs.find(unit => unit.code === org)?.root)
+  const offered = templates.filter(({ kinds }) => kinds === null || kinds.includes(root?.kind ?? ''))
   const template = chosen ?? offered[0]?.template
 
   async function draft() {
