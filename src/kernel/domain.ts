@@ -1,6 +1,10 @@
 import type { Awaited } from './awaiting/awaited.ts'
+import type { Gap } from './awaiting/gap.ts'
 import type { Indicator } from './figures/indicator.ts'
+import type { Operation } from './operation.ts'
+import type { Lead, Rule } from './records/rule.ts'
 import type { RecordType } from './records/type.ts'
+import type { DomainScreen, Service } from './service.ts'
 import type { Words } from './words.ts'
 
 /** A piece of a report, in the template language of kernel/reports/template.ts. */
@@ -27,6 +31,16 @@ export interface Domain {
   readonly templates: readonly Template[]
   /** What waits for somebody; shown on the home of every org unit. */
   readonly awaiting: readonly Awaited[]
+  /** What should be there and is not. */
+  readonly gaps: readonly Gap[]
+  /** What must hold between records. */
+  readonly rules: readonly Rule[]
+  /** What a record may become. */
+  readonly leads: readonly Lead[]
+  /** What is answered or done beyond records. */
+  readonly operations: readonly Operation[]
+  readonly screens: readonly DomainScreen[]
+  readonly services: readonly Service[]
 }
 
 export const domain = (
@@ -37,6 +51,12 @@ export const domain = (
     paragraphs?: Readonly<Record<string, string>>
     templates?: readonly Template[]
     awaiting?: readonly Awaited[]
+    gaps?: readonly Gap[]
+    rules?: readonly Rule[]
+    leads?: readonly Lead[]
+    operations?: readonly Operation[]
+    screens?: readonly DomainScreen[]
+    services?: readonly Service[]
   },
 ): Domain => ({
   id,
@@ -46,6 +66,12 @@ export const domain = (
   paragraphs: declared.paragraphs ?? {},
   templates: declared.templates ?? [],
   awaiting: declared.awaiting ?? [],
+  gaps: declared.gaps ?? [],
+  rules: declared.rules ?? [],
+  leads: declared.leads ?? [],
+  operations: declared.operations ?? [],
+  screens: declared.screens ?? [],
+  services: declared.services ?? [],
 })
 
 /** A paragraph of a report, written as a tagged template so that it stands in the domain as text. */

@@ -53,6 +53,8 @@ export interface FieldInfo {
   /** May lie in the future (a plan's day); by default a day may not. */
   readonly future?: boolean
   readonly searched?: boolean
+  /** Rules and gaps relate records by this text: a number written in several registers. */
+  readonly linked?: boolean
 }
 
 interface Options extends Words {
@@ -93,8 +95,9 @@ const characters = (max: number) =>
         .refine(wellFormed, { params: { rule: 'characters' } }),
     )
 
-export const text = (options: Options & { max?: number; multiline?: boolean; searched?: boolean }) =>
+export const text = (options: Options & { max?: number; multiline?: boolean; searched?: boolean; linked?: boolean }) =>
   described(characters(options.max ?? MAX_TEXT), 'text', options, {
+    ...(options.linked && { linked: true }),
     max: options.max ?? MAX_TEXT,
     multiline: options.multiline ?? (options.max ?? 0) > 200,
     searched: options.searched ?? true,
