@@ -195,6 +195,7 @@ describe.runIf(hasBrowser)('the ledger', () => {
       .last()
       .setInputFiles({ name: '叶片.png', mimeType: 'image/png', buffer: picture })
     await page.getByRole('button', { name: '保存', exact: true }).click()
+    await page.locator('dl.record').waitFor()
     await page.locator('.evidence img').waitFor()
     expect(await page.locator('.evidence').textContent()).toContain('叶片.png')
     await seal(app.ledger)

@@ -118,23 +118,25 @@ describe.runIf(hasBrowser)('without a connection', () => {
   test('an entry like one that is there already waits to be compared', async () => {
     const page = await installed()
     await page.context().setOffline(true)
-    await page.goto(app.base + NEW)
-    await fill(page, '两处都录了')
+    await page.goto(`${app.base}/app/ledger/outreach.publicity/new?${PLACE}`)
+    await page.getByLabel('渠道').focus()
+    await page.keyboard.type('广播')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('媒体或地点').fill('县广播站')
+    await page.getByLabel('标题').fill('两处都录了')
     await page.getByRole('button', { name: '保存', exact: true }).click()
     await page.getByText('已存在本机').waitFor()
-    const today = await page.getByLabel('来电日期').inputValue()
-    must(
-      await create(app.ledger, tester, 'hotline.call', {
-        org: 'KJ-A',
-        fields: { receivedOn: today, topic: 'pest', question: '两处都录了' },
-      }),
-    )
+    const publishedOn = await page.getByLabel('发布日期').inputValue()
+    const fields = { publishedOn, channel: 'radio', outlet: '县广播站', title: '两处都录了' }
+    must(await create(app.ledger, tester, 'outreach.publicity', { org: 'KJ-A', fields }))
     await page.context().setOffline(false)
     await page.getByRole('link', { name: /没有上传成/ }).click()
     await page.getByText('台账中已有看起来相同的记录').waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
     await page.getByRole('button', { name: '不要了' }).click()
     await expect.poll(() => page.locator('.outbox li').count()).toBe(0)
-    expect(await found('两处都录了')).toHaveLength(1)
+    const there = await listRecords(app.ledger, tester, { type: 'outreach.publicity', org: 'KJ-A' })
+    expect(must(there).records).toHaveLength(1)
   })
 
   test('what one person keeps is neither sent nor shown under another', async () => {

@@ -9,7 +9,7 @@ import { count, day, personalName, text } from './fields.ts'
 import { erase } from './personal.ts'
 import { change, confirm, create, createMany, voidRecord } from './records.ts'
 import { similarTo } from './similar.ts'
-import { recordType } from './type.ts'
+import { computed, recordType } from './type.ts'
 import { undo } from './undo.ts'
 
 const talk = recordType('talk', {
@@ -24,11 +24,25 @@ const talk = recordType('talk', {
   like: ['on', 'title', 'speaker'],
 })
 
+/** Nobody types what is computed, so that it tells nothing apart while a question is typed. */
+const question = recordType('question', {
+  title: { zh: '提问', en: 'Question' },
+  day: 'on',
+  fields: z.object({
+    on: day({ zh: '日期', en: 'On' }),
+    asked: text({ zh: '问题', en: 'Asked', max: 2000 }),
+    minutes: count({ zh: '用时', en: 'Minutes' }).optional(),
+  }),
+  computed: {
+    quick: computed({ zh: '及时', en: 'Quick', kind: 'text' }, ({ minutes }) => (Number(minutes) < 30 ? 'yes' : 'no')),
+  },
+})
+
 let world: World
 
 beforeAll(async () => {
   world = await testWorld({
-    registry: registryOf([domain('talks', { zh: '讲座', en: 'Talks', types: [talk], indicators: {} })]),
+    registry: registryOf([domain('talks', { zh: '讲座', en: 'Talks', types: [talk, question], indicators: {} })]),
   })
   must(
     await createUnits(world, clerk, [
@@ -88,6 +102,13 @@ test('while typing, records alike and records of the day with the same text come
   expect(except.map(record => record.id)).toEqual([near])
   expect(await found('2024-02-30')).toEqual([])
   expect(must(await similarTo(world, clerk, 'talk', { org: 'A', fields: null }))).toEqual([])
+})
+
+test('a text that is computed does not keep records with the same question from coming up', async () => {
+  const asked = { org: 'A', fields: { on: aDay(), asked: '稻飞虱怎么治？', minutes: 10 } }
+  const { id } = must(await create(world, clerk, 'question', asked))
+  const typed = { org: 'A', fields: { on: asked.fields.on, asked: '稻飞虱怎么治' } }
+  expect(must(await similarTo(world, clerk, 'question', typed)).map(record => record.id)).toEqual([id])
 })
 
 test('a record keeps looking like itself through confirmation, change and undo, and no longer when void or erased', async () => {

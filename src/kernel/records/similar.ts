@@ -79,9 +79,9 @@ async function nearTo(ledger: Ledger, type: RecordType, org: OrgUnit, fields: Fi
   })
 }
 
-/** The texts that tell records of a type apart: the short ones, or the long ones where it has no others. */
+/** The texts that tell records of a type apart: the short ones, or the long ones where nobody enters others. */
 function keyTexts(type: RecordType): string[] {
-  const texts = Object.entries(type.fields).filter(([, info]) => info.kind === 'text')
+  const texts = Object.entries(type.fields).filter(([name, info]) => info.kind === 'text' && !(name in type.computed))
   const short = texts.filter(([, info]) => !info.multiline)
   return (short.length > 0 ? short : texts).map(([name]) => name)
 }

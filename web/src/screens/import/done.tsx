@@ -24,9 +24,9 @@ export function Done({ type, summary, job, onMend, onAnother }: Props) {
   }
   return (
     <section aria-labelledby="imported">
-      <h2 id="imported" role="status">
-        {say('done')}
-      </h2>
+      <div role="status">
+        <h2 id="imported">{say('done')}</h2>
+      </div>
       <dl className="summary">
         {(['read', 'created', 'unchanged', 'rejected'] as const).map(name => (
           <div key={name}>
