@@ -1,10 +1,9 @@
 import type { Awaited } from './awaiting/awaited.ts'
 import type { Gap } from './awaiting/gap.ts'
+import type { DomainScreen, Operation, Service } from './declared.ts'
 import type { Indicator } from './figures/indicator.ts'
-import type { Operation } from './operation.ts'
 import type { Lead, Rule } from './records/rule.ts'
 import type { RecordType } from './records/type.ts'
-import type { DomainScreen, Service } from './service.ts'
 import type { Words } from './words.ts'
 
 /** A piece of a report, in the template language of kernel/reports/template.ts. */

@@ -3,6 +3,7 @@ import { fieldOf } from './figures/contribution.ts'
 import { parseFormula } from './figures/expression.ts'
 import { type CheckedFormula, checkFormulas } from './figures/formula-check.ts'
 import type { Additive, Indicator } from './figures/indicator.ts'
+import { type Ruled, ruledTypes } from './records/ruled.ts'
 import type { RecordType } from './records/type.ts'
 import { fail, must, ok, type Result } from './result.ts'
 
@@ -15,6 +16,8 @@ export interface Registry {
   readonly tallied: ReadonlyMap<string, readonly (readonly [string, Additive])[]>
   readonly paragraphs: ReadonlyMap<string, string>
   readonly templates: ReadonlyMap<string, Template>
+  /** Record types that have rules, or that the rules of others look at. */
+  readonly ruled: ReadonlyMap<string, Ruled>
   domainOf(type: string): string
 }
 
@@ -44,6 +47,10 @@ export function registryOf(domains: readonly Domain[]): Registry {
       domains.flatMap(d => Object.entries(d.paragraphs).map(([name, text]) => [`${d.id}.${name}`, text] as const)),
     ),
     templates: unique(domains.flatMap(d => d.templates.map(template => [template.id, template] as const))),
+    ruled: ruledTypes(
+      domains.flatMap(d => d.rules),
+      types,
+    ),
     domainOf: type => owner.get(type) ?? '',
   }
 }

@@ -1,25 +1,35 @@
+import type { Environment, Running, Service } from './declared.ts'
 import type { Ledger } from './ledger.ts'
 import type { Words } from './words.ts'
 
-/** What runs beside the API for as long as the service does: a gateway for devices, reminders by mail. */
-export interface Service {
-  readonly id: string
-  readonly title: Words
-  /**
-   * @param env settings, from the environment (`YILU_…`); a service without its settings does nothing
-   * @returns what stops it, or null when it has nothing to do
-   */
-  readonly start: (
-    ledger: Ledger,
-    env: Readonly<Record<string, string | undefined>>,
-    say: (words: Words) => void,
-  ) => Promise<{ close(): Promise<void> } | null>
-}
+type Start = (ledger: Ledger, env: Environment, say: (words: Words) => void) => Promise<Running | null>
 
-/** A screen of a domain's own: `src/domains/DOMAIN/screens/NAME.tsx`, which exports `Screen`, for the id `domain/name`. */
-export interface DomainScreen {
-  readonly id: string
-  readonly title: Words
-  readonly help: Words
-  readonly may: 'read' | 'enter' | 'confirm' | 'report' | 'journal' | 'administer'
+/**
+ * What runs beside the API: a gateway for devices, reminders by mail.
+ * @param start gets its settings from the environment (`YILU_…`); gives what stops it, or null without settings
+ */
+export const service = (id: string, title: Words, start: Start): Service => ({ id, title, start })
+
+/** Starts services; when one cannot start, those before it are stopped. */
+export async function startServices(
+  services: readonly Service[],
+  ledger: Ledger,
+  env: Environment,
+  say: (words: Words) => void,
+): Promise<Running> {
+  const running: Running[] = []
+  const close = async () => {
+    for (const one of running.reverse()) await one.close()
+  }
+  try {
+    for (const one of services) {
+      // Only `service` above makes them, of functions that take just these.
+      const started = await (one.start as Start)(ledger, env, say)
+      if (started) running.push(started)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { close }
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { inTransaction } from '../../store/transaction.ts'
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
@@ -101,7 +102,7 @@ async function attempt(
     rejects = request.partial ? rejectedRows(format, request.path, name) : undefined
     const { summary, touched } = await inTransaction(ledger.store.pool, async client => {
       const writer = importWriter(ledger, actor, client)
-      const summary = await load(ledger, actor, type, org, request, { source, writer, rejects })
+      const summary = await load(ledger, actor, type, org, request, { source, writer, rejects, client })
       if (summary.rejected > 0 && !request.partial) throw new RolledBack(ok({ ...summary, created: 0 }))
       // Under its name before the commit: good rows are not kept while the others are lost.
       const rejectedFile = summary.rejected > 0 ? await rejects?.publish() : undefined
@@ -141,6 +142,7 @@ interface Parts {
   readonly source: Source
   readonly writer: ImportWriter
   readonly rejects: RejectedRows | undefined
+  readonly client: pg.PoolClient
 }
 
 async function load(
@@ -149,11 +151,11 @@ async function load(
   type: RecordType,
   org: OrgUnit,
   request: ImportRequest,
-  { source, writer, rejects }: Parts,
+  { source, writer, rejects, client }: Parts,
 ): Promise<ImportSummary> {
   const { signal, onProgress, partial } = request
   const reader = rowReader(type, { orgs: ledger.orgs, org, people: await peopleNamed(ledger, org, type) })
-  const checker = await rowChecker(ledger, actor, type, org, request.allowSimilar ?? false)
+  const checker = await rowChecker(ledger, actor, type, org, request.allowSimilar ?? false, client)
   const stop = (failure: Failure): never => {
     throw new RolledBack(failure)
   }

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
+import type pg from 'pg'
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
 import type { Actor } from '../people/actor.ts'
 import { type Change, uniqueKey } from '../records/commit.ts'
 import { missingLinks } from '../records/links.ts'
 import { prepare } from '../records/records.ts'
+import { brokenRules, isRuled } from '../records/rules.ts'
 import type { Fields, RecordType } from '../records/type.ts'
 import type { Problem } from '../result.ts'
 import { fingerprints } from './fingerprints.ts'
@@ -25,12 +27,14 @@ export interface RowChecker {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** @param client the transaction that the rows before were written in */
 export async function rowChecker(
   ledger: Ledger,
   actor: Actor,
   type: RecordType,
   org: OrgUnit,
   allowSimilar: boolean,
+  client: pg.PoolClient,
 ): Promise<RowChecker> {
   const { root } = org
   const originOf = originNumbering(ledger, type)
@@ -70,6 +74,10 @@ export async function rowChecker(
       await refuseLinks(prepared, refuse)
       await refuseKeys(prepared, refuse)
       await refuseSimilar(prepared, refuse)
+      await refuseBroken(
+        prepared.filter(({ row }) => !problems.has(row)),
+        refuse,
+      )
 
       const good = prepared.filter(({ row }) => !problems.has(row)).map(({ change }) => change)
       const bad = rows.flatMap(row => {
@@ -111,6 +119,16 @@ export async function rowChecker(
   async function refuseLinks(prepared: Prepared, refuse: Refuse) {
     const changes = prepared.map(({ change }) => change)
     for (const problem of await missingLinks(ledger, actor, changes)) {
+      const { row } = prepared[typeof problem.row === 'number' ? problem.row : 0]!
+      refuse(row, located(row, problem))
+    }
+  }
+
+  /** Rules between records: a row sees those of the file before it. */
+  async function refuseBroken(prepared: Prepared, refuse: Refuse) {
+    const changes = prepared.map(({ change }) => change)
+    if (!isRuled(ledger, changes)) return
+    for (const problem of await brokenRules(ledger, changes, client, { inTurn: true })) {
       const { row } = prepared[typeof problem.row === 'number' ? problem.row : 0]!
       refuse(row, located(row, problem))
     }

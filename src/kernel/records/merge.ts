@@ -1,4 +1,4 @@
-import { inTransaction } from '../../store/transaction.ts'
+import { allOrNone } from '../all-or-none.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Actor } from '../people/actor.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
@@ -49,7 +49,7 @@ export async function mergeRecords(
     changeOf('merge', one, { after: next(one.stored, { status: 'void', mergedInto: keep }) }, `→ ${keep}`),
   )
   const keeping = changeOf('merge', kept, revision.value, `← ${others.join(' ')}`)
-  const done = await allOrNone(ledger, async client => {
+  const done = await allOrNone(ledger.store.pool, async client => {
     // The others first: the kept one may take the key of one of them.
     const voided = await commit(ledger, actor, joining, { client })
     if (!voided.ok) return voided
@@ -138,22 +138,4 @@ async function takenFrom(ledger: Ledger, { stored, type }: Current, name: string
   const fields: Fields = upgrade(type, stored.typeVersion, stored.fields)
   if (type.fields[name]?.kind !== 'personal') return fields[name] ?? null
   return (await personalValues(ledger, stored))[name] ?? null
-}
-
-/** A transaction that a failure rolls back like an error does. */
-async function allOrNone<T>(
-  ledger: Ledger,
-  work: (client: Parameters<Parameters<typeof inTransaction>[1]>[0]) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const refused = new Error('refused')
-  let result: Result<T> | undefined
-  try {
-    await inTransaction(ledger.store.pool, async client => {
-      result = await work(client)
-      if (!result.ok) throw refused
-    })
-  } catch (error) {
-    if (error !== refused) throw error
-  }
-  return result!
 }

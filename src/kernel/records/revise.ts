@@ -1,13 +1,16 @@
+import type pg from 'pg'
+import { allOrNone } from '../all-or-none.ts'
 import type { SealedValue } from '../journal/keys.ts'
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { typeNamed } from '../registry.ts'
 import { fail, failAll, ok, type Result } from '../result.ts'
-import { type Change, type CommitOptions, type Committed, commit } from './commit.ts'
+import { type Change, type CommitOptions, type Committed, commit, touched } from './commit.ts'
 import { missingLinks } from './links.ts'
 import { readRecord } from './read.ts'
 import type { Content, StoredRecord } from './record.ts'
+import { brokenRules, isRuled } from './rules.ts'
 import type { RecordType } from './type.ts'
 
 /** A record about to be changed, by one who may at least look at changing it. */
@@ -53,7 +56,7 @@ export async function revise(
   return done.ok ? ok(done.value[0]!) : done
 }
 
-/** Commits changes once what they link to is there. */
+/** Commits changes once what they link to is there and no rule between records is broken. */
 export async function write(
   ledger: Ledger,
   actor: Actor,
@@ -61,7 +64,22 @@ export async function write(
   options: CommitOptions,
 ): Promise<Result<readonly Committed[]>> {
   const missing = await missingLinks(ledger, actor, changes, options.client)
-  return missing.length > 0 ? failAll(missing) : commit(ledger, actor, changes, options)
+  if (missing.length > 0) return failAll(missing)
+  if (!isRuled(ledger, changes)) return commit(ledger, actor, changes, options)
+  if (options.client) return commitRuled(ledger, actor, changes, { ...options, client: options.client })
+  const done = await allOrNone(ledger.store.pool, client => commitRuled(ledger, actor, changes, { ...options, client }))
+  if (done.ok) ledger.onTouched(touched(changes, done.value))
+  return done
+}
+
+async function commitRuled(
+  ledger: Ledger,
+  actor: Actor,
+  changes: readonly Change[],
+  options: CommitOptions & { readonly client: pg.PoolClient },
+): Promise<Result<readonly Committed[]>> {
+  const broken = await brokenRules(ledger, changes, options.client)
+  return broken.length > 0 ? failAll(broken) : commit(ledger, actor, changes, options)
 }
 
 /** A record as something to change: permitted, and at the version it is thought to be. */

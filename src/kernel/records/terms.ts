@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro'
+import type { FieldInfo } from './fields.ts'
 import type { Fields, RecordType } from './type.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Fields, RecordType } from './type.ts'
 const MOST = 600
 
 export function termsOf(type: RecordType, fields: Fields): string[] {
-  const terms = new Set<string>()
+  const terms = new Set<string>(linkTerms(type.fields, fields))
   for (const [name, info] of Object.entries(type.fields)) {
     const value = fields[name]
     if (!info.searched || typeof value !== 'string') continue
@@ -18,6 +19,33 @@ export function termsOf(type: RecordType, fields: Fields): string[] {
   }
   return [...terms].slice(0, MOST)
 }
+
+/**
+ * What a record is found by that it names: `@` and the id of a record it refers to, `@number=` and a linked text. No
+ * search says them: words and initials hold no such signs.
+ */
+function linkTerms(infos: Readonly<Record<string, FieldInfo>>, fields: Fields): string[] {
+  return Object.entries(infos).flatMap(([name, info]) => {
+    const value = fields[name]
+    if (info.rows && Array.isArray(value)) return value.flatMap(row => linkTerms(info.rows!, row as Fields))
+    return typeof value === 'string' ? (termOfLink(name, info, value) ?? []) : []
+  })
+}
+
+const termOfLink = (name: string, info: FieldInfo | undefined, value: string): string | undefined =>
+  info?.kind === 'reference' ? `@${value}` : info?.linked ? `@${name}=${value}` : undefined
+
+/** The term by which records of a type are found that say `value` at `path`: a reference or linked text, or `rows.field`. */
+export function linkTerm(type: RecordType, path: string, value: string): string {
+  const [name = '', within] = path.split('.')
+  const info = within === undefined ? type.fields[name] : type.fields[name]?.rows?.[within]
+  const term = termOfLink(within ?? name, info, value)
+  if (term === undefined) throw new Error(`${type.id} is not found by ${path}`)
+  return term
+}
+
+/** The term by which records are found that refer to one. */
+export const referringTerm = (id: string) => `@${id}`
 
 /** Terms of a text: Han characters in pairs, Latin words and numbers whole. */
 export function addText(terms: Set<string>, text: string) {

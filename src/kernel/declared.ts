@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { Right } from './people/actor.ts'
+import type { Result } from './result.ts'
+import type { Words } from './words.ts'
+
+// What a domain declares that runs with the ledger. The ledger holds all declarations, so here its type is left open:
+// `operation.ts` and `service.ts` make these of functions that know it, and call them with it.
+
+/** What a domain answers or does beyond records; made by `question`, `action` and `givenFile`. */
+export interface Operation {
+  /** `domain.name` */
+  readonly id: string
+  readonly title: Words
+  readonly kind: 'question' | 'action' | 'file'
+  readonly may: Right | 'anyone'
+  readonly input: z.ZodType
+  readonly answer?: z.ZodType
+  readonly mediaTypes?: readonly string[]
+  readonly run: (ledger: never, actor: never, input: never) => Promise<Result<unknown>>
+}
+
+/** What runs beside the API for as long as the service does; made by `service`. */
+export interface Service {
+  readonly id: string
+  readonly title: Words
+  readonly start: (ledger: never, env: Environment, say: (words: Words) => void) => Promise<Running | null>
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Running {
+  close(): Promise<void>
+}
+
+/** A screen of a domain's own: `src/domains/DOMAIN/screens/NAME.tsx`, which exports `Screen`, for the id `domain/name`. */
+export interface DomainScreen {
+  readonly id: string
+  readonly title: Words
+  readonly help: Words
+  readonly may: Right
+}
