@@ -22,7 +22,7 @@ export interface Seen {
  * `{ by: 'project' }` the record that its field names;
  * `{ of: 'projects.payment', via: 'project' }` those of a type whose field `via` names this record;
  * `{ of: 'projects.payment', via: 'project', same: 'project' }` those whose `via` says what this record's `same` says.
- * `via` is a reference, a linked text, or `rows.field` for a reference within sub-rows.
+ * `via` is a reference or a linked text. Each of the three may be `rows.field`, within sub-rows: then those of any row.
  */
 export type Related = { readonly by: string } | { readonly of: string; readonly via: string; readonly same?: string }
 

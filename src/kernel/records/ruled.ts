@@ -1,3 +1,4 @@
+import type { FieldInfo } from './fields.ts'
 import type { Rule } from './rule.ts'
 import type { RecordType } from './type.ts'
 
@@ -23,19 +24,17 @@ export function ruledTypes(rules: readonly Rule[], types: ReadonlyMap<string, Re
     for (const related of Object.values(rule.reads)) {
       const type = types.get(rule.type)!
       if ('by' in related) {
-        const of = type.fields[related.by]?.of
+        const of = fieldAt(type, related.by)?.of
         if (!of) throw new Error(`rule ${rule.id} reads by ${related.by}, which is no reference`)
         own.anchors.add(related.by)
         at(of, rule).anchors.add(null)
         continue
       }
-      if (related.same !== undefined && !type.fields[related.same])
+      if (related.same !== undefined && !fieldAt(type, related.same))
         throw new Error(`rule ${rule.id} names ${related.same}, which ${type.id} does not have`)
       own.anchors.add(related.same ?? null)
       at(related.of, rule).anchors.add(related.via)
-      const [name = '', within] = related.via.split('.')
-      const field = types.get(related.of)!.fields[name]
-      const info = within === undefined ? field : field?.rows?.[within]
+      const info = fieldAt(types.get(related.of)!, related.via)
       if (info?.kind !== 'reference' && !info?.linked)
         throw new Error(
           `rule ${rule.id} relates by ${related.of}.${related.via}, which is neither reference nor linked`,
@@ -43,4 +42,10 @@ export function ruledTypes(rules: readonly Rule[], types: ReadonlyMap<string, Re
     }
   }
   return new Map([...found].map(([type, { rules, anchors }]) => [type, { rules, anchors: [...anchors] }]))
+}
+
+/** A field, or one of sub-rows by `rows.field`. */
+function fieldAt(type: RecordType, path: string): FieldInfo | undefined {
+  const [name = '', within] = path.split('.')
+  return within === undefined ? type.fields[name] : type.fields[name]?.rows?.[within]
 }

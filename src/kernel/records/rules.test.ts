@@ -11,7 +11,7 @@ import { createUnits } from '../org/change.ts'
 import { registryOf } from '../registry.ts'
 import { must, type Result } from '../result.ts'
 import { changeMany } from './bulk.ts'
-import { choice, day, money, reference, text } from './fields.ts'
+import { choice, day, money, reference, rows, text } from './fields.ts'
 import { change, create, createMany, voidRecord } from './records.ts'
 import { rule } from './rule.ts'
 import { recordType } from './type.ts'
@@ -53,16 +53,35 @@ const certificate = recordType('shop.certificate', {
     number: text({ zh: '编号', en: 'Number', max: 20, linked: true }),
   }),
 })
+const sale = recordType('shop.sale', {
+  title: { zh: '销售', en: 'Sale' },
+  day: 'on',
+  fields: z.object({
+    on: day({ zh: '日期', en: 'On' }),
+    lines: rows(
+      {
+        budget: reference('shop.budget', { zh: '预算', en: 'Budget' }),
+        amount: money({ zh: '金额', en: 'Amount' }),
+      },
+      { zh: '明细', en: 'Lines' },
+    ),
+  }),
+})
 
 const beyond = [{ field: 'amount', code: 'beyond', zh: '超出预算', en: 'beyond the budget' }]
 const total = (list: readonly { fields: Readonly<Record<string, unknown>> }[]) =>
   list.reduce((sum, { fields }) => sum + Number(fields.amount), 0)
+const spent = (budget: string, sales: readonly { fields: Readonly<Record<string, unknown>> }[]) =>
+  sales
+    .flatMap(({ fields }) => fields.lines as { budget: string; amount: number }[])
+    .filter(line => line.budget === budget)
+    .reduce((sum, line) => sum + line.amount, 0)
 
 const shop = registryOf([
   domain('shop', {
     zh: '店',
     en: 'Shop',
-    types: [budget, payment, scale, certificate],
+    types: [budget, payment, scale, certificate, sale],
     indicators: {},
     rules: [
       rule('shop.within-budget', {
@@ -91,6 +110,19 @@ const shop = registryOf([
           fields.use === 'no' || certificates!.length > 0
             ? []
             : [{ field: 'use', code: 'certificate', zh: '还没有证书', en: 'no certificate yet' }],
+      }),
+      rule('shop.lines-within-budget', {
+        zh: '每行不超预算',
+        en: 'Each line within its budget',
+        type: 'shop.sale',
+        reads: {
+          budgets: { by: 'lines.budget' },
+          others: { of: 'shop.sale', via: 'lines.budget', same: 'lines.budget' },
+        },
+        check: (now, { budgets, others }) =>
+          budgets!.every(budget => spent(budget.id, [now, ...others!]) <= Number(budget.fields.amount))
+            ? []
+            : [{ field: 'lines', code: 'beyond', zh: '超出预算', en: 'beyond the budget' }],
       }),
       rule('shop.receipt', {
         zh: '大额支付要有票据',
@@ -200,6 +232,21 @@ test('records are related by a number that both bear', async () => {
   const made = must(await scale('no'))
   must(await create(world, clerk, 'shop.certificate', { org: 'A', fields: { on, number: '秤-7' } }))
   must(await change(world, clerk, made.id, { fields: { use: 'yes' } }))
+})
+
+test('what sub-rows name is read, of every row and once', async () => {
+  const [first, second] = [await newBudget(1000), await newBudget(500)]
+  const sell = (...lines: [string, number][]) =>
+    create(world, clerk, 'shop.sale', {
+      org: 'A',
+      fields: { on, lines: lines.map(([budget, amount]) => ({ budget, amount })) },
+    })
+  must(await sell([first, 600], [second, 300]))
+  must(await sell([second, 200], [first, 300], [first, 100]))
+  expect(codes(await sell([first, 1]))).toEqual(['shop.lines-within-budget/beyond'])
+  const third = await newBudget(100)
+  expect(codes(await sell([third, 100], [second, 1]))).toEqual(['shop.lines-within-budget/beyond'])
+  must(await sell([third, 100]))
 })
 
 test('files attached are seen', async () => {

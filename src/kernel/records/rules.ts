@@ -45,9 +45,13 @@ export async function brokenRules(
     const mine = asked.filter(one => one.row === row)
     for (const rule of new Set(mine.map(one => one.rule))) {
       const overlay = standing.after.filter((_, i) => i !== row && !(inTurn && (i > row || refused.has(i))))
-      const related = Object.fromEntries(
-        mine.filter(one => one.rule === rule).map(one => [one.name, overlaid(standing, one, now, overlay)]),
-      )
+      const related: Record<string, Seen[]> = {}
+      for (const one of mine.filter(one => one.rule === rule)) {
+        const found = new Map(
+          [...(related[one.name] ?? []), ...overlaid(standing, one, now, overlay)].map(seen => [seen.id, seen]),
+        )
+        related[one.name] = [...found.values()]
+      }
       for (const { field, code, zh, en } of rule.check(now, related, standing.before[row]!)) {
         const title = change.type.fields[field]?.title
         problems.push({
@@ -118,10 +122,10 @@ function questions({ type, before, after }: Change, ruled: Ruled | undefined, ro
       const reads = Object.entries(rule.reads)
       // A rule that reads nothing still checks the record by itself: its evidence, what it was before.
       if (reads.length === 0) return [{ row, rule, name: '', related: { by: '' }, value: '' }]
-      return reads.map(([name, related]) => {
+      return reads.flatMap(([name, related]) => {
         const path = 'by' in related ? related.by : related.same
-        const value = path === undefined ? after.id : String(fields[path] ?? '')
-        return { row, rule, name, related, value }
+        const values = path === undefined ? [after.id] : [...new Set(valuesAt(fields, path))]
+        return (values.length > 0 ? values : ['']).map(value => ({ row, rule, name, related, value }))
       })
     })
 }
