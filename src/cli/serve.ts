@@ -8,6 +8,7 @@ import { buildServer } from '../http/server.ts'
 import type { Ledger } from '../kernel/ledger.ts'
 import { operator } from '../kernel/people/actor.ts'
 import { listPeople } from '../kernel/people/people.ts'
+import { startServices } from '../kernel/service.ts'
 import type { Language } from '../kernel/words.ts'
 import { errorCode, refusal } from '../store/problem.ts'
 import { serveLock } from '../store/serve-lock.ts'
@@ -64,6 +65,12 @@ export async function serve(invocation: Invocation, options: ServeOptions, versi
     const { secure, trustProxy } = options
     const server = await buildServer(ledger, { logger, secure, trustProxy, notices: live, web: webFolder() })
     await listen(server, options)
+    const services = await startServices(
+      ledger.registry.domains.flatMap(domain => domain.services),
+      ledger,
+      invocation.env,
+      invocation.say,
+    )
     const stopBackground = startBackground(ledger, (work, error) =>
       logger.error({ err: error, work }, 'background work failed; it will be tried again'),
     )
@@ -72,6 +79,7 @@ export async function serve(invocation: Invocation, options: ServeOptions, versi
     )
     await aborted(signal)
     invocation.say({ zh: '正在停止……', en: 'Stopping…' })
+    await services.close()
     await closeWithin(server, FINISH_WITHIN)
     await stopBackground()
     await settle(ledger)

@@ -1,4 +1,5 @@
 import type { Ledger } from '../kernel/ledger.ts'
+import type { Registry } from '../kernel/registry.ts'
 import { openApi } from './openapi.ts'
 import { pages } from './pages.ts'
 import type { Route } from './route.ts'
@@ -10,6 +11,7 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { journalRoutes } from './routes/journal.ts'
+import { operationRoutes } from './routes/operations.ts'
 import { orgRoutes } from './routes/orgs.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
@@ -22,8 +24,7 @@ import { sheetRoutes } from './routes/sheets.ts'
 import { systemRoutes } from './routes/system.ts'
 import { targetRoutes } from './routes/targets.ts'
 
-/** Everything that can be asked of the API, each with who may. */
-export const apiRoutes: readonly Route[] = [
+const kernelRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...peopleRoutes,
   ...orgRoutes,
@@ -45,8 +46,10 @@ export const apiRoutes: readonly Route[] = [
   ...systemRoutes,
 ]
 
-export const allRoutes = (ledger: Ledger): readonly Route[] => [
-  ...apiRoutes,
-  openApi(apiRoutes, ledger.registry),
-  ...pages,
-]
+/** Everything that can be asked of the API, each with who may. */
+export const apiRoutes = (registry: Registry): readonly Route[] => [...kernelRoutes, ...operationRoutes(registry)]
+
+export function allRoutes({ registry }: Pick<Ledger, 'registry'>): readonly Route[] {
+  const api = apiRoutes(registry)
+  return [...api, openApi(api, registry), ...pages]
+}

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { clerk, registry, testWorld, type World } from '../../test/world.ts'
+import { action, givenFile, question } from '../kernel/operation.ts'
 import { createUnits } from '../kernel/org/change.ts'
 import type { Role } from '../kernel/people/actor.ts'
 import { createPerson, ROLES } from '../kernel/people/people.ts'
 import { create } from '../kernel/records/records.ts'
 import { registryOf } from '../kernel/registry.ts'
-import { must } from '../kernel/result.ts'
+import { fail, must, ok } from '../kernel/result.ts'
 import { notices } from './live.ts'
 import { buildServer, type ServerOptions } from './server.ts'
 
@@ -46,10 +48,43 @@ export const PASSWORD = 'correct horse battery'
 /** One person of each role at A1, one administrator of the whole county, one of a county beside it. */
 export const loginOf = (role: Role) => `a1-${role}`
 
+const unit = { org: z.string() }
+
+/** One of each kind: what domains may answer and do beyond records. */
+const operations = [
+  question(
+    'world.echo',
+    {
+      zh: '回声',
+      en: 'Echo',
+      input: z.strictObject({ ...unit, words: z.string() }),
+      answer: z.strictObject({ said: z.string() }),
+    },
+    async (_, __, { words }) =>
+      words === '安静' ? fail('world/silence', { field: 'words', zh: '没有回声', en: 'No echo' }) : ok({ said: words }),
+  ),
+  action(
+    'world.note',
+    {
+      zh: '记一笔',
+      en: 'Note',
+      input: z.strictObject({ ...unit, words: z.string() }),
+      answer: z.strictObject({ org: z.string() }),
+    },
+    async (_, __, { org }) => ok({ org }),
+  ),
+  givenFile(
+    'world.sheet',
+    { zh: '一张纸', en: 'A sheet', input: z.strictObject(unit), mediaTypes: ['text/plain'] },
+    async () => ok({ content: Buffer.from('纸'), name: '纸.txt', mediaType: 'text/plain' }),
+  ),
+]
+
 /** The world with a report to draft. */
 const reporting = registryOf(
   registry.domains.map(domain => ({
     ...domain,
+    operations,
     templates: [
       {
         id: 'world.summary',

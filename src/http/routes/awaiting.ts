@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { awaiting } from '../../kernel/awaiting/awaiting.ts'
+import { gaps } from '../../kernel/awaiting/gaps.ts'
 import { recentChanges } from '../../kernel/records/recent.ts'
 import { ok } from '../../kernel/result.ts'
 import { route } from '../route.ts'
@@ -33,6 +34,31 @@ export const awaitingRoutes = [
     async ({ actor, ledger, query }) => {
       const found = await awaiting(ledger, actor, query.org)
       return found.ok ? ok({ awaiting: found.value }) : found
+    },
+  ),
+  route(
+    {
+      name: 'gaps',
+      method: 'GET',
+      path: '/gaps',
+      title: { zh: '应有而没有的', en: 'What should be there and is not' },
+      may: { right: 'read', at: 'org' },
+      query: z.strictObject({ org: shapes.orgCode, period: shapes.periodText }),
+      answer: z.strictObject({
+        gaps: z.array(
+          z.strictObject({
+            id: z.string(),
+            title: shapes.words,
+            type: z.string(),
+            count: z.int(),
+            missing: z.array(z.strictObject({ org: z.string(), what: shapes.words })),
+          }),
+        ),
+      }),
+    },
+    async ({ actor, ledger, query }) => {
+      const found = await gaps(ledger, actor, query.org, query.period)
+      return found.ok ? ok({ gaps: found.value }) : found
     },
   ),
   route(

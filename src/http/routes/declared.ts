@@ -38,9 +38,20 @@ export const declaredRoutes = [
       path: '/domains',
       title: { zh: '业务', en: 'Domains' },
       may: 'signed-in',
-      answer: z.strictObject({ domains: z.array(z.strictObject({ domain: z.string(), title: shapes.words })) }),
+      answer: z.strictObject({
+        domains: z.array(
+          z.strictObject({
+            domain: z.string(),
+            title: shapes.words,
+            screens: z.array(
+              z.strictObject({ id: z.string(), title: shapes.words, help: shapes.words, may: z.string() }),
+            ),
+          }),
+        ),
+      }),
     },
-    ({ ledger: { registry } }) => ok({ domains: registry.domains.map(({ id, title }) => ({ domain: id, title })) }),
+    ({ ledger: { registry } }) =>
+      ok({ domains: registry.domains.map(({ id, title, screens }) => ({ domain: id, title, screens })) }),
   ),
   route(
     {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leadsOf, referring } from '../../kernel/records/beside.ts'
 import { asListed } from '../../kernel/records/list.ts'
 import { erase, reveal } from '../../kernel/records/personal.ts'
 import { recordAsOf } from '../../kernel/records/read.ts'
@@ -106,6 +107,44 @@ export const oneRecordRoutes = [
         })
       const then = await recordAsOf(ledger, actor, params.record, at.toISOString())
       return then.ok ? ok((await asListed(ledger, [then.value]))[0]) : then
+    },
+  ),
+  route(
+    {
+      name: 'referringRecords',
+      method: 'GET',
+      path: '/records/:record/referring',
+      title: { zh: '引用这条记录的记录', en: 'Records that refer to this one' },
+      may: { right: 'read', at: 'record' },
+      answer: z.strictObject({ records: z.array(shapes.record) }),
+    },
+    async ({ actor, ledger, params }) => {
+      const found = await referring(ledger, actor, params.record)
+      return found.ok ? ok({ records: found.value }) : found
+    },
+  ),
+  route(
+    {
+      name: 'recordLeads',
+      method: 'GET',
+      path: '/records/:record/leads',
+      title: { zh: '这条记录可以转成什么', en: 'What a record may become without anything typed again' },
+      may: { right: 'read', at: 'record' },
+      answer: z.strictObject({
+        leads: z.array(
+          z.strictObject({
+            lead: z.string(),
+            title: shapes.words,
+            type: z.string(),
+            org: z.string(),
+            fields: z.record(z.string(), z.unknown()),
+          }),
+        ),
+      }),
+    },
+    async ({ actor, ledger, params }) => {
+      const found = await leadsOf(ledger, actor, params.record)
+      return found.ok ? ok({ leads: found.value }) : found
     },
   ),
   step('submit', 'enter', { zh: '提交草稿或退回的记录', en: 'Submit a draft or a returned record' }),
