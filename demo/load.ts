@@ -82,10 +82,9 @@ async function load(ledger: Ledger, client: pg.PoolClient, { onProgress, signal 
     onProgress?.(done, total, LABELS.records)
     folding.more()
   }
-  // What others refer to comes first.
-  for (const wave of [missing.filter(record => !record.refs), missing.filter(record => record.refs)]) {
-    const named = new Map(records.flatMap(({ ref, origin }) => (ref ? [[ref, origin] as const] : [])))
-    const idOf = (ref: string) => ids.get(named.get(ref)!)!
+  const named = new Map(records.flatMap(({ ref, origin }) => (ref ? [[ref, origin] as const] : [])))
+  const idOf = (ref: string) => ids.get(named.get(ref)!)!
+  for (const wave of wavesOf(records, missing)) {
     const complete = await saveAll(ledger, batchesOf(wave, enteredBy), idOf, ids, saved, signal)
     if (!complete) {
       await folding.rest()
@@ -186,6 +185,37 @@ interface Batch {
   readonly records: readonly OriginalRecord[]
 }
 
+/** What others refer to comes before them. */
+function wavesOf(all: readonly OriginalRecord[], missing: readonly OriginalRecord[]): OriginalRecord[][] {
+  const named = new Map(all.flatMap(record => (record.ref ? [[record.ref, record] as const] : [])))
+  const depths = new Map<OriginalRecord, number>()
+  const depthOf = (record: OriginalRecord): number => {
+    const known = depths.get(record)
+    if (known !== undefined) return known
+    const depth = Math.max(-1, ...Object.values(record.refs ?? {}).map(ref => depthOf(named.get(ref)!))) + 1
+    depths.set(record, depth)
+    return depth
+  }
+  const waves: OriginalRecord[][] = []
+  for (const record of missing) {
+    const depth = depthOf(record)
+    while (waves.length <= depth) waves.push([])
+    waves[depth]!.push(record)
+  }
+  return waves
+}
+
+/** Fields with the ids of the records they refer to. */
+function referring({ fields, refs = {} }: OriginalRecord, idOf: (ref: string) => string) {
+  const whole = structuredClone(fields) as Record<string, unknown>
+  for (const [path, ref] of Object.entries(refs)) {
+    const [name = '', row, within] = path.split('.')
+    if (within === undefined) whole[name] = idOf(ref)
+    else (whole[name] as Record<string, unknown>[])[Number(row)]![within] = idOf(ref)
+  }
+  return whole
+}
+
 /** Records of one person and type, some at a time. */
 function batchesOf(records: readonly OriginalRecord[], enteredBy: Entering): Batch[] {
   const groups = new Map<string, { actor: Actor; type: string; records: OriginalRecord[] }>()
@@ -217,11 +247,11 @@ async function saveAll(
   const worker = async () => {
     for (let batch = queue.shift(); batch && !signal?.aborted; batch = queue.shift()) {
       const { actor, type, records } = batch
-      const entered = records.map(({ org, state, fields, refs = {}, origin }) => ({
-        org,
-        state,
-        origin,
-        fields: { ...fields, ...Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name, idOf(ref)])) },
+      const entered = records.map(record => ({
+        org: record.org,
+        state: record.state,
+        origin: record.origin,
+        fields: record.refs ? referring(record, idOf) : record.fields,
       }))
       const done = must(await createMany(ledger, actor, type, entered, { allowSimilar: true }))
       records.forEach(({ origin }, i) => {

@@ -7,7 +7,7 @@ export interface DemoRecord {
   readonly state?: string
   /** A name by which other records refer to this one. */
   readonly ref?: string
-  /** Reference fields, by the names of the records they point to. */
+  /** Reference fields (`field`, or `rows.0.field` in the first of sub-rows), by the names of the records they point to. */
   readonly refs?: Readonly<Record<string, string>>
 }
 
