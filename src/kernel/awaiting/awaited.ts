@@ -8,7 +8,7 @@ export interface Awaited {
   readonly type: RecordType
   /** States in which a record waits; any when not given. */
   readonly state?: readonly string[]
-  /** Waits from so many days before the day of this field on; a record without the day does not wait. */
+  /** Waits from so many days before the day or instant of this field on; a record without it does not wait. Late once it has passed. */
   readonly due?: { readonly field: string; readonly days: number }
   /** A record that has this field waits no longer. */
   readonly until?: string

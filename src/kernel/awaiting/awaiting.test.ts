@@ -1,21 +1,34 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { clerk, registry, testWorld, visit, type World } from '../../../test/world.ts'
 import { domain } from '../domain.ts'
 import { createUnits } from '../org/change.ts'
 import type { Actor } from '../people/actor.ts'
+import { day, instant } from '../records/fields.ts'
 import { change, create, sendBack, voidRecord } from '../records/records.ts'
+import { recordType } from '../records/type.ts'
 import { registryOf } from '../registry.ts'
 import { must } from '../result.ts'
 import { awaiting } from './awaiting.ts'
+
+const call = recordType('waiting.call', {
+  title: { zh: '来电', en: 'Call' },
+  day: 'on',
+  fields: z.object({
+    on: day({ zh: '日期', en: 'On' }),
+    promisedAt: instant({ zh: '承诺时间', en: 'Promised at' }),
+  }),
+})
 
 const waiting = registryOf([
   ...registry.domains,
   domain('waiting', {
     zh: '待办',
     en: 'Waiting',
-    types: [],
+    types: [call],
     indicators: {},
     awaiting: [
+      { id: 'promised', title: { zh: '承诺', en: 'Promised' }, type: call, due: { field: 'promisedAt', days: 2 } },
       { id: 'open', title: { zh: '在办', en: 'Open' }, type: visit, state: ['open'] },
       { id: 'due', title: { zh: '到期', en: 'Due' }, type: visit, due: { field: 'endedOn', days: 30 } },
     ],
@@ -54,6 +67,21 @@ test('what waits is counted with the units beneath, and leaves when it is done, 
   expect(await counts('A')).toEqual({ open: [1, 0], due: [1, 1], 'world.visit.returned': [1, 0] })
   must(await voidRecord(world, clerk, second, '重复'))
   expect(await counts('A')).toEqual({ open: [1, 0], due: [1, 1] })
+})
+
+test('what is due at an instant is late the moment it has passed, by the clock alone', async () => {
+  let now = Date.parse('2025-06-30T04:00:00Z')
+  const ledger = { ...world, clock: () => new Date(now) }
+  const called = { org: 'A-1', fields: { on: '2025-06-30', promisedAt: '2025-06-30T13:30:00+08:00' } }
+  must(await create(ledger, clerk, 'waiting.call', called))
+  const count = async () => must(await awaiting(ledger, clerk, 'A')).find(({ id }) => id === 'promised')
+  expect(await count()).toMatchObject({ count: 1, late: 0 })
+  now = Date.parse('2025-06-30T05:30:00Z')
+  expect(await count()).toMatchObject({ count: 1, late: 0 })
+  now += 1
+  expect(await count()).toMatchObject({ count: 1, late: 1 })
+  now = Date.parse('2025-06-28T05:29:00Z')
+  expect(await count()).toBeUndefined()
 })
 
 test('whoever may only read is not told of drafts, and another tree is refused', async () => {

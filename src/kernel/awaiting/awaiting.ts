@@ -4,6 +4,7 @@ import { addDays, today } from '../period/period.ts'
 import type { Status } from '../records/record.ts'
 import { ok, type Result } from '../result.ts'
 import type { Words } from '../words.ts'
+import type { Awaited } from './awaited.ts'
 
 export interface AwaitedCount {
   readonly id: string
@@ -28,7 +29,9 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
   const permitted = permit(actor, 'read', org.value)
   if (!permitted.ok) return permitted
   const units = ledger.orgs.under(org.value.path).map(unit => unit.id)
-  const now = today(ledger.clock)
+  const now = ledger.clock()
+  const day = today(() => now)
+  const later = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString()
   const asked = [
     ...ledger.registry.domains.flatMap(domain => domain.awaiting.map(one => ({ ...one, status: COUNTS }))),
     ...(may(actor, 'enter', org.value.path) ? sentBack(ledger) : []),
@@ -36,14 +39,14 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
   if (asked.length === 0) return ok([])
   const { rows } = await ledger.store.pool.query<{ at: number; count: number; late: number }>(
     `SELECT a.ord::int - 1 AS at, w.count, w.late
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::text[]) WITH ORDINALITY
-       AS a(type, states, due, before, until, status, ord)
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) WITH ORDINALITY
+       AS a(type, states, due, before, until, status, now, ord)
      CROSS JOIN LATERAL (
-       SELECT count(*)::int AS count, count(*) FILTER (WHERE f.due < $9)::int AS late FROM (
+       SELECT count(*)::int AS count, count(*) FILTER (WHERE f.due COLLATE "C" < a.now)::int AS late FROM (
          SELECT r.fields ->> a.due AS due FROM record r
          WHERE r.root = $1 AND r.org = ANY($2) AND r.type = a.type AND r.status = ANY(string_to_array(a.status, ' '))
            AND (a.states IS NULL OR r.state = ANY(string_to_array(a.states, ' ')))
-           AND (a.due IS NULL OR r.fields ->> a.due <= a.before::text)
+           AND (a.due IS NULL OR (r.fields ->> a.due) COLLATE "C" <= a.before)
            AND (a.until IS NULL OR NOT r.fields ? a.until)
          LIMIT ${MOST}) f) w
      WHERE w.count > 0`,
@@ -53,10 +56,10 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
       asked.map(one => one.type.id),
       asked.map(one => one.state?.join(' ') ?? null),
       asked.map(one => one.due?.field ?? null),
-      asked.map(one => (one.due ? addDays(now, one.due.days) : null)),
+      asked.map(one => one.due && (isInstant(one) ? later(one.due.days) : addDays(day, one.due.days))),
       asked.map(one => one.until ?? null),
       asked.map(one => one.status.join(' ')),
-      now,
+      asked.map(one => (isInstant(one) ? now.toISOString() : day)),
     ],
   )
   return ok(
@@ -66,6 +69,10 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
     }),
   )
 }
+
+/** Due at an instant, not on a day. */
+const isInstant = ({ type, due }: Pick<Awaited, 'type' | 'due'>) =>
+  due !== undefined && type.fields[due.field]?.kind === 'instant'
 
 /** Of every type: what was sent back for correction, and drafts that were never submitted. */
 const sentBack = (ledger: Ledger) =>

@@ -22,6 +22,8 @@ export interface Change {
   readonly sealed?: readonly SealedValue[]
   /** A change that says nothing of it keeps it. */
   readonly likeness?: string | null
+  /** Terms of the personal values it is found by; a change that says nothing of them keeps them. */
+  readonly found?: readonly string[]
   readonly origin?: string | null
   /** Goes into the journal entry: why, for a return or a merge. */
   readonly note?: string
@@ -276,7 +278,7 @@ function sharedParameters(
     changes.map(change => JSON.stringify(change.after.fields)),
     changes.map(change => uniqueKey(change.type, change.after)),
     changes.map(change => change.likeness ?? null),
-    changes.map(change => termsOf(change.type, change.after.fields).join(SEPARATOR)),
+    changes.map(change => [...termsOf(change.type, change.after.fields), ...(change.found ?? [])].join(SEPARATOR)),
   ]
 }
 
@@ -293,6 +295,7 @@ const updateParameters = (changes: readonly Change[]) => [
   changes.map(change => change.before!.version),
   changes.map(change => change.after.mergedInto),
   changes.map(change => change.likeness === undefined),
+  changes.map(change => change.found === undefined),
 ]
 
 /** What makes a record unique within its tree; null where its type declares no key, or a part of it is not said. */
@@ -349,13 +352,15 @@ const UPDATE = {
   text: `
 WITH input AS (
   SELECT * FROM unnest($21::uuid[], $22::int[], $23::int[], $24::date[], $25::text[], $26::text[], $27::jsonb[],
-                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $33::boolean[], $4::text[]) WITH ORDINALITY
-    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, same_likeness, entry, ord)),
+                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $33::boolean[], $34::boolean[], $4::text[]) WITH ORDINALITY
+    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, same_likeness, same_found, entry, ord)),
 saved AS (
   UPDATE record r SET type_version = i.type_version, org = i.org, day = i.day, status = i.status, state = i.state,
          version = i.expected + 1, fields = i.fields, unique_key = i.unique_key,
          likeness = CASE WHEN i.same_likeness THEN r.likeness ELSE i.likeness END,
-         terms = string_to_array(nullif(i.terms, ''), E'\\x1f'), merged_into = i.merged_into,
+         terms = nullif(coalesce(string_to_array(nullif(i.terms, ''), E'\\x1f'), '{}') || CASE WHEN i.same_found
+           THEN ARRAY(SELECT t FROM unnest(r.terms) t WHERE t LIKE '#%') ELSE '{}' END, '{}'),
+         merged_into = i.merged_into,
          updated_at = $2::timestamptz, updated_by = $3::uuid
   FROM input i WHERE r.root = $1::int AND r.id = i.id AND r.version = i.expected
   RETURNING r.id),

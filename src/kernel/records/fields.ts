@@ -50,6 +50,8 @@ export interface FieldInfo {
   readonly of?: string
   readonly rows?: Readonly<Record<string, FieldInfo>>
   readonly personal?: 'name' | 'phone' | 'id' | 'text'
+  /** Records are found by the whole of this personal value, through a keyed hash of it. */
+  readonly found?: boolean
   /** May lie in the future (a plan's day); by default a day may not. */
   readonly future?: boolean
   readonly searched?: boolean
@@ -223,10 +225,10 @@ export function rows<S extends z.ZodRawShape>(shape: S, options: Options & { max
   })
 }
 
-const personal = (sort: NonNullable<FieldInfo['personal']>, max: number) => (options: Options) =>
-  described(characters(max), 'personal', options, { personal: sort, max })
+const personal = (sort: NonNullable<FieldInfo['personal']>, max: number) => (options: Options & { found?: boolean }) =>
+  described(characters(max), 'personal', options, { personal: sort, max, ...(options.found && { found: true }) })
 
-/** Personal data: encrypted at rest, masked on screen, erasable. */
+/** Personal data: encrypted at rest, masked on screen, erasable. `found`: a caller's earlier calls are found by it. */
 export const personalName = personal('name', 60)
 export const phone = personal('phone', 30)
 export const idNumber = personal('id', 30)

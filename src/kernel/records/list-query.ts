@@ -1,9 +1,10 @@
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
-import { type Actor, permit, readablePaths } from '../people/actor.ts'
+import { type Actor, may, permit, readablePaths } from '../people/actor.ts'
 import { parsePeriod } from '../period/period.ts'
 import { typeNamed } from '../registry.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
+import { foundTerm } from './found.ts'
 import { fieldCondition, type Put, type Wanted } from './list-filter.ts'
 import { type Sort, sortNamed } from './list-sort.ts'
 import type { Status } from './record.ts'
@@ -71,7 +72,7 @@ export function planList(ledger: Ledger, actor: Actor, query: ListQuery): Result
   const period = query.period === undefined ? undefined : parsePeriod(query.period)
   if (period && !period.ok) return period
   if (period) where.push(`r.day >= ${put(period.value.from)}::date AND r.day < ${put(period.value.until)}::date`)
-  const narrowed = narrowing(type.value, query, put)
+  const narrowed = narrowing(ledger, actor, type.value, query, put)
   if (!narrowed.ok) return narrowed
   where.push(...narrowed.value)
   const search = query.search === undefined ? null : searchFor(query.search)
@@ -111,7 +112,7 @@ function unitsOf(
   })
 }
 
-function narrowing(type: RecordType, query: ListQuery, put: Put): Result<string[]> {
+function narrowing(ledger: Ledger, actor: Actor, type: RecordType, query: ListQuery, put: Put): Result<string[]> {
   const where: string[] = []
   const problems: Problem[] = []
   for (const status of query.status ?? []) if (!STATUSES.includes(status)) problems.push(unknownValue('status', status))
@@ -120,11 +121,39 @@ function narrowing(type: RecordType, query: ListQuery, put: Put): Result<string[
   where.push(`r.status = ANY(${put(query.status?.length ? query.status : SHOWN)}::text[])`)
   if (query.state?.length) where.push(`r.state = ANY(${put(query.state)}::text[])`)
   for (const [name, wanted] of Object.entries(query.filter ?? {})) {
-    const condition = fieldCondition(type, name, wanted, put)
+    const condition =
+      Object.hasOwn(type.fields, name) && type.fields[name]!.found
+        ? foundCondition(ledger, actor, type, query, name, wanted, put)
+        : fieldCondition(type, name, wanted, put)
     if (condition.ok) where.push(condition.value)
     else problems.push(...condition.problems)
   }
   return problems.length > 0 ? failAll(problems) : ok(where)
+}
+
+/** Records that say all of a personal value. Whoever may only read is not told whose they are. */
+function foundCondition(
+  ledger: Ledger,
+  actor: Actor,
+  type: RecordType,
+  query: ListQuery,
+  name: string,
+  wanted: Wanted,
+  put: Put,
+): Result<string> {
+  const org = query.org === undefined ? undefined : ledger.orgs.find(query.org)
+  if (org?.ok) {
+    const permitted = permit(actor, 'enter', org.value)
+    if (!permitted.ok) return permitted
+  }
+  const paths = org?.ok ? [] : readablePaths(actor)
+  if (typeof wanted !== 'string' || wanted.trim() === '' || !paths.every(path => may(actor, 'enter', path)))
+    return fail('list/filter', {
+      field: name,
+      zh: `查找“${type.fields[name]!.title.zh}”要写出全文，并且有录入权限`,
+      en: `Looking for ${type.fields[name]!.title.en} takes the whole of it, and the right to enter records`,
+    })
+  return ok(`r.terms @> ARRAY[${put(foundTerm(ledger, type, name, wanted))}]::text[]`)
 }
 
 const unknownValue = (field: 'status' | 'state', value: string): Problem =>

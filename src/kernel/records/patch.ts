@@ -3,6 +3,7 @@ import type { OrgUnit } from '../org/directory.ts'
 import { type Actor, hasRole, permit } from '../people/actor.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { contentOf, likenessOf } from './content.ts'
+import { foundFields, foundTerms } from './found.ts'
 import { isCovered } from './mask.ts'
 import { personalValues } from './personal.ts'
 import type { Status } from './record.ts'
@@ -49,6 +50,7 @@ export async function patched(ledger: Ledger, actor: Actor, current: Current, pa
     after: { ...after, fields: { ...after.fields, ...kept } },
     sealed: sealed.filter(({ commitment }) => !isPlaceholder(commitment, after.fields, kept)),
     likeness: await likenessAfter(ledger, current, to.value, plain, kept),
+    found: await foundAfter(ledger, current, plain, kept),
   })
 }
 
@@ -105,6 +107,16 @@ async function likenessAfter(ledger: Ledger, { stored, type }: Current, org: Org
   const values = await personalValues(ledger, stored)
   if (covered.some(name => values[name] === undefined)) return null
   return likenessOf(ledger, type, org.id, { ...plain, ...values })
+}
+
+/** Terms of personal values it is found by; those left alone are looked up when another changes, and kept otherwise. */
+async function foundAfter(ledger: Ledger, { stored, type }: Current, plain: Fields, kept: Fields) {
+  const names = foundFields(type)
+  if (names.every(name => name in kept || !(name in plain || name in stored.fields))) return undefined
+  const values = names.some(name => name in kept) ? await personalValues(ledger, stored) : {}
+  const left = Object.keys(kept).flatMap(name => (values[name] === undefined ? [] : [[name, values[name]] as const]))
+  const said = Object.entries(plain).filter(([name]) => !(name in kept))
+  return foundTerms(ledger, type, Object.fromEntries([...said, ...left]))
 }
 
 /** Whether an actor may bring a record from one of its type's states to another. */

@@ -91,8 +91,12 @@ export async function erase(ledger: Ledger, actor: Actor, id: string, reason: st
   const { record, code } = found.value
   return inTransaction(ledger.store.pool, async client => {
     const done = await client.query('DELETE FROM personal WHERE root = $1 AND record = $2', [record.root, id])
-    // The likeness is a keyed hash that may cover a personal value.
-    await client.query('UPDATE record SET likeness = NULL WHERE root = $1 AND id = $2', [record.root, id])
+    // The likeness and the terms of personal values are keyed hashes of what is erased.
+    await client.query(
+      `UPDATE record SET likeness = NULL, terms = ARRAY(SELECT t FROM unnest(terms) t WHERE t NOT LIKE '#%')
+       WHERE root = $1 AND id = $2`,
+      [record.root, id],
+    )
     const erased = done.rowCount ?? 0
     await appendTo(client, record.root, [
       entry(ledger, actor, record, code, 'erase', { reason: reason.trim(), erased }),

@@ -5,6 +5,7 @@ import { typeNamed } from '../registry.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
 import { type Change, type CommitOptions, type Committed, similar } from './commit.ts'
 import { contentOf, likenessOf } from './content.ts'
+import { foundTerms } from './found.ts'
 import { type Patch, patched, permitStart } from './patch.ts'
 import type { Status } from './record.ts'
 import { type ChangeOptions, revise, write } from './revise.ts'
@@ -114,6 +115,7 @@ export function prepare(ledger: Ledger, actor: Actor, type: RecordType, entered:
     after,
     sealed,
     likeness: likenessOf(ledger, type, org.value.id, plain),
+    found: foundTerms(ledger, type, plain),
     origin: entered.origin ?? null,
   })
 }

@@ -26,6 +26,7 @@ export interface Revision {
   readonly sealed?: readonly SealedValue[]
   /** Kept when not given. */
   readonly likeness?: string | null
+  readonly found?: readonly string[]
 }
 
 /** Says what a record becomes, or why it may not. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../words.ts'
-import { type FieldInfo, fieldsOfShape } from './fields.ts'
+import { type Choices, type FieldInfo, fieldsOfShape } from './fields.ts'
 
 export type Role = 'clerk' | 'manager' | 'analyst' | 'auditor' | 'administrator'
 
@@ -111,10 +111,19 @@ export const firstState = (type: RecordType) => Object.keys(type.states)[0] ?? '
 
 /** A computed field: its title, unit and how it follows from the others. */
 export const computed = (
-  info: Words & { unit?: string; kind?: 'integer' | 'decimal' | 'money' | 'text' },
+  info: Words & {
+    unit?: string
+    kind?: 'integer' | 'decimal' | 'money' | 'text' | 'day' | 'instant' | 'choice'
+    choices?: Choices
+  },
   of: Computed['of'],
 ): Computed => ({
-  info: { kind: info.kind ?? 'integer', title: { zh: info.zh, en: info.en }, unit: info.unit },
+  info: {
+    kind: info.kind ?? 'integer',
+    title: { zh: info.zh, en: info.en },
+    unit: info.unit,
+    ...(info.choices && { choices: info.choices }),
+  },
   of,
 })
 

@@ -3,6 +3,7 @@ import { type Actor, permit } from '../people/actor.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Committed } from './commit.ts'
 import { likenessOf, openOn } from './content.ts'
+import { foundFields, foundTerms } from './found.ts'
 import { permitState } from './patch.ts'
 import { personalValues } from './personal.ts'
 import type { Content } from './record.ts'
@@ -50,7 +51,10 @@ async function undone(
     ...(after.status === 'void' ? [] : [openOn(to, after.day)]),
   ].find(result => !result.ok)
   if (refused && !refused.ok) return refused
-  return ok({ after, likeness: await likenessThen(ledger, current, after) })
+  const likeness = await likenessThen(ledger, current, after)
+  const found =
+    foundFields(type).length > 0 ? foundTerms(ledger, type, await personalValues(ledger, { ...stored, ...after })) : []
+  return ok({ after, likeness, found })
 }
 
 /** The likeness of a record as it was; none when it covers personal values that were erased. */
