@@ -194,10 +194,11 @@ function watchedFigures(ledger: Ledger, actor: Actor, addresses: readonly string
   return ok(watched)
 }
 
-/** Record types that an indicator counts, through the formulas it is made of. */
+/** Record types and event sources that an indicator counts, through the formulas it is made of. */
 function typesOf(registry: Registry, id: string): ReadonlySet<string> {
   const indicator = registry.indicators.get(id)
   if (!indicator) return new Set()
+  if (indicator.kind === 'events') return new Set([indicator.source.id])
   if (indicator.kind !== 'formula') return new Set([indicator.type.id])
   return new Set(leaves(formulaOf(registry, id)).flatMap(leaf => [...typesOf(registry, leaf.indicator)]))
 }

@@ -115,8 +115,10 @@ export const indicator = name(
     kind: z.string(),
     dimensions: z.array(z.string()),
     formula: z.string(),
-    /** The record type it counts; null for a formula. */
+    /** The record type it counts; null for a formula and for events. */
     type: z.string().nullable(),
+    /** What the dimensions of events are; those of records stand in the record type. */
+    fields: z.record(z.string(), z.looseObject({ kind: z.string(), title: words })).optional(),
   }),
 )
 
@@ -252,6 +254,7 @@ export const explanation = name(
         id: uuid,
         org: z.string(),
         day: z.string(),
+        label: z.string().optional(),
         value: z.number(),
         entry: z.strictObject({ seq: z.int(), hash: z.string() }).nullable(),
         proof: proof.nullable(),

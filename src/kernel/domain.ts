@@ -1,6 +1,7 @@
 import type { Awaited } from './awaiting/awaited.ts'
 import type { Gap } from './awaiting/gap.ts'
 import type { DomainScreen, Operation, Service } from './declared.ts'
+import type { EventSource } from './figures/event-source.ts'
 import type { Indicator } from './figures/indicator.ts'
 import type { Lead, Rule } from './records/rule.ts'
 import type { RecordType } from './records/type.ts'
@@ -25,6 +26,8 @@ export interface Domain {
   readonly id: string
   readonly title: Words
   readonly types: readonly RecordType[]
+  /** Append-only tables of its own that feed figures. */
+  readonly sources: readonly EventSource[]
   readonly indicators: Readonly<Record<string, Indicator>>
   readonly paragraphs: Readonly<Record<string, string>>
   readonly templates: readonly Template[]
@@ -46,6 +49,7 @@ export const domain = (
   id: string,
   declared: Words & {
     types: readonly RecordType[]
+    sources?: readonly EventSource[]
     indicators: Readonly<Record<string, Indicator>>
     paragraphs?: Readonly<Record<string, string>>
     templates?: readonly Template[]
@@ -61,6 +65,7 @@ export const domain = (
   id,
   title: { zh: declared.zh, en: declared.en },
   types: declared.types,
+  sources: declared.sources ?? [],
   indicators: declared.indicators,
   paragraphs: declared.paragraphs ?? {},
   templates: declared.templates ?? [],

@@ -1,8 +1,9 @@
 import type { Domain, Template } from './domain.ts'
 import { fieldOf } from './figures/contribution.ts'
+import type { EventSource } from './figures/event-source.ts'
 import { parseFormula } from './figures/expression.ts'
 import { type CheckedFormula, checkFormulas } from './figures/formula-check.ts'
-import type { Additive, Indicator } from './figures/indicator.ts'
+import type { Additive, Events, Indicator, Tallied } from './figures/indicator.ts'
 import { type Ruled, ruledTypes } from './records/ruled.ts'
 import type { RecordType } from './records/type.ts'
 import { fail, must, ok, type Result } from './result.ts'
@@ -14,6 +15,8 @@ export interface Registry {
   readonly indicators: ReadonlyMap<string, Indicator>
   /** Additive indicators of each record type: what a save has to tally. */
   readonly tallied: ReadonlyMap<string, readonly (readonly [string, Additive])[]>
+  /** Tables of events, each with the indicators that count its rows. */
+  readonly sources: ReadonlyMap<string, CountedSource>
   readonly paragraphs: ReadonlyMap<string, string>
   readonly templates: ReadonlyMap<string, Template>
   /** Record types that have rules, or that the rules of others look at. */
@@ -21,15 +24,32 @@ export interface Registry {
   domainOf(type: string): string
 }
 
-export const isAdditive = (indicator: Indicator): indicator is Additive =>
+export interface CountedSource {
+  readonly source: EventSource
+  readonly indicators: readonly (readonly [string, Events])[]
+}
+
+/** Whether an indicator is kept as tallies: its parts by unit, day and dimension add up. */
+export const isTallied = (indicator: Indicator): indicator is Tallied =>
   indicator.kind !== 'formula' && indicator.kind !== 'latest'
+
+const isAdditive = (indicator: Indicator): indicator is Additive => isTallied(indicator) && indicator.kind !== 'events'
 
 /** @throws when two domains declare the same name, an indicator names what its type does not have, or a formula is wrong */
 export function registryOf(domains: readonly Domain[]): Registry {
   const types = unique(domains.flatMap(d => d.types.map(type => [type.id, type] as const)))
   const indicators = unique(domains.flatMap(d => Object.entries(d.indicators)))
   const tallied = new Map<string, (readonly [string, Additive])[]>()
+  const sources = unique(
+    domains.flatMap(d =>
+      d.sources.map(source => [source.id, { source, indicators: [] as [string, Events][] }] as const),
+    ),
+  )
   for (const [id, indicator] of indicators) {
+    if (indicator.kind === 'events') {
+      checkEvents(id, indicator, sources.has(indicator.source.id))
+      sources.get(indicator.source.id)!.indicators.push([id, indicator])
+    }
     if (!isAdditive(indicator)) continue
     checkAdditive(id, indicator)
     const list = tallied.get(indicator.type.id)
@@ -43,6 +63,7 @@ export function registryOf(domains: readonly Domain[]): Registry {
     types,
     indicators,
     tallied,
+    sources,
     paragraphs: unique(
       domains.flatMap(d => Object.entries(d.paragraphs).map(([name, text]) => [`${d.id}.${name}`, text] as const)),
     ),
@@ -87,6 +108,13 @@ function checkAdditive(id: string, indicator: Additive) {
   for (const name of by)
     if (['choices', 'rows', 'location'].includes(fieldOf(indicator, name)?.kind ?? ''))
       throw new Error(`indicator ${id} breaks down by ${name}, of which a record may have several`)
+}
+
+function checkEvents(id: string, { source, where, by }: Events, isDeclared: boolean) {
+  if (!isDeclared) throw new Error(`indicator ${id} counts ${source.id}, which no domain declares`)
+  for (const name of [...Object.keys(where), ...by])
+    if (!Object.hasOwn(source.dimensions, name))
+      throw new Error(`indicator ${id} names ${name}, which ${source.id} does not have`)
 }
 
 export function typeNamed(registry: Registry, id: string): Result<RecordType> {

@@ -6,7 +6,7 @@ import type { Indicator } from '../../kernel/figures/indicator.ts'
 import type { Ledger } from '../../kernel/ledger.ts'
 import { operator } from '../../kernel/people/actor.ts'
 import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
-import { indicatorNamed, isAdditive } from '../../kernel/registry.ts'
+import { indicatorNamed, isTallied } from '../../kernel/registry.ts'
 import { keyWords } from '../../kernel/reports/readable.ts'
 import type { Language, Words } from '../../kernel/words.ts'
 import { type Context, collect, JSON_HELP, ORG_HELP, PERIOD_HELP } from '../context.ts'
@@ -129,6 +129,6 @@ const TITLES: Readonly<Record<string, Words>> = {
 }
 
 function breakdownTitle(indicator: Indicator, by: string, language: Language): string {
-  const field = isAdditive(indicator) ? fieldOf(indicator, by) : undefined
+  const field = isTallied(indicator) ? fieldOf(indicator, by) : undefined
   return (TITLES[by] ?? field?.title)?.[language] ?? by
 }

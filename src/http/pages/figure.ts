@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Explanation, explain } from '../../kernel/figures/explain.ts'
-import type { Indicator } from '../../kernel/figures/indicator.ts'
+import { type ExplainedRecord, type Explanation, explain } from '../../kernel/figures/explain.ts'
+import type { Formula, Indicator } from '../../kernel/figures/indicator.ts'
 import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
 import { keyWords } from '../../kernel/reports/readable.ts'
 import { ok } from '../../kernel/result.ts'
+import type { Language } from '../../kernel/words.ts'
 import { page } from '../route.ts'
 import * as shapes from '../shapes.ts'
 import { entryPage, figurePage, homePage, recordPage } from './addresses.ts'
@@ -125,7 +126,7 @@ function records(
 <thead><tr><th scope="col">${zh ? '日期' : 'Day'}</th><th scope="col">${zh ? '单位' : 'Org unit'}</th><th scope="col">${zh ? '记录' : 'Record'}</th><th scope="col" class="number">${zh ? '计入' : 'Counts'}</th><th scope="col">${zh ? '流水' : 'Journal'}</th><th scope="col">${zh ? '证明' : 'Proof'}</th></tr></thead>
 <tbody>${found.records.map(
     record =>
-      html`<tr><td class="nowrap">${record.day}</td><td>${nameOfCode(ledger, record.org, language)}</td><td><a href="${recordPage(record.id)}">${indicator.type.title[language]} …${record.id.slice(-6)}</a></td><td class="number">${digits(record.value, found.unit, language)}</td><td class="nowrap">${
+      html`<tr><td class="nowrap">${record.day}</td><td>${nameOfCode(ledger, record.org, language)}</td><td>${named(indicator, record, language)}</td><td class="number">${digits(record.value, found.unit, language)}</td><td class="nowrap">${
         record.entry
           ? html`${readsJournal ? html`<a href="${entryPage(record.entry.seq)}">${record.entry.seq}</a>` : record.entry.seq} <code title="${record.entry.hash}">${shortHash(record.entry.hash)}</code>`
           : '—'
@@ -137,3 +138,8 @@ function records(
   )}</tbody></table></div>
 <p class="pages">${after ? html`<a href="${figurePage(asked)}">${zh ? '回到第一页' : 'First page'}</a>` : null}${found.next ? html`<a rel="next" href="${figurePage(asked, { after: found.next })}">${zh ? '下一页' : 'Next page'}</a>` : null}</p></section>`
 }
+
+const named = (indicator: Exclude<Indicator, Formula>, { id, label }: ExplainedRecord, language: Language): Part =>
+  indicator.kind === 'events'
+    ? html`${indicator.source.title[language]} ${label ?? id}`
+    : html`<a href="${recordPage(id)}">${indicator.type.title[language]} …${id.slice(-6)}</a>`

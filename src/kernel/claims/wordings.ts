@@ -1,6 +1,6 @@
 import { fieldOf } from '../figures/contribution.ts'
 import type { Indicator } from '../figures/indicator.ts'
-import { isAdditive, type Registry } from '../registry.ts'
+import { isTallied, type Registry } from '../registry.ts'
 import { bare, withoutLists } from './bare.ts'
 import { fold } from './fold.ts'
 
@@ -117,10 +117,13 @@ const untagged = (text: string): string =>
   )
 
 function dimensionWords(indicator: Indicator): readonly DimensionWord[] {
-  if (!isAdditive(indicator)) return []
+  if (!isTallied(indicator)) return []
   const found: DimensionWord[] = []
   for (const dimension of indicator.by) {
-    const titles = dimension === 'state' ? indicator.type.stateTitles : (fieldOf(indicator, dimension)?.choices ?? {})
+    const titles =
+      dimension === 'state' && indicator.kind !== 'events'
+        ? indicator.type.stateTitles
+        : (fieldOf(indicator, dimension)?.choices ?? {})
     for (const [value, { zh }] of Object.entries(titles))
       for (const word of variants(zh)) found.push({ word, dimension, value })
   }

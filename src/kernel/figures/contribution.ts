@@ -1,6 +1,6 @@
 import { sha256Hex } from '../journal/canonical.ts'
 import type { Fields } from '../records/type.ts'
-import { type Additive, DISTINCT, type Where } from './indicator.ts'
+import { type Additive, DISTINCT, type Tallied, type Where } from './indicator.ts'
 
 /** What a record adds to a tally. `total` is exact: an integer in units of 10^-scale. */
 export interface Contribution {
@@ -144,7 +144,10 @@ export function scaleOf(indicator: Additive): number {
   return info?.kind === 'decimal' ? (info.scale ?? 2) : 0
 }
 
-export const fieldOf = (indicator: Additive, name: string) =>
+export const fieldOf = (indicator: Tallied, name: string) =>
+  indicator.kind === 'events' ? indicator.source.dimensions[name]?.info : fieldOfRecord(indicator, name)
+
+const fieldOfRecord = (indicator: Additive, name: string) =>
   (indicator.each ? indicator.type.fields[indicator.each]?.rows?.[name] : undefined) ?? indicator.type.fields[name]
 
 const scaled = (value: number, scale: number) => (scale === 0 ? value : Math.round(value * 10 ** scale))

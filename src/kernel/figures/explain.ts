@@ -7,10 +7,11 @@ import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { contributions } from './contribution.ts'
+import { eventsBeneath } from './events.ts'
 import { leafKey, leaves } from './expression.ts'
 import { type FigureRequest, leafQuestion, orgParts, questionOf, valuesOf } from './figure.ts'
 import { formulaOf } from './formulas.ts'
-import { type Additive, DISTINCT, type Indicator } from './indicator.ts'
+import { type Additive, DISTINCT, type Events, type Indicator } from './indicator.ts'
 import { latestRecords, newestFirst } from './latest.ts'
 import { recordsAsOf } from './past.ts'
 import type { Question } from './question.ts'
@@ -19,6 +20,8 @@ export interface ExplainedRecord {
   readonly id: string
   readonly org: string
   readonly day: string
+  /** What an event is called; a record is named by its own page. */
+  readonly label?: string
   /** What the record adds to the figure, in the indicator's base unit. */
   readonly value: number
   readonly entry: { readonly seq: number; readonly hash: string } | null
@@ -65,7 +68,7 @@ export async function explain(ledger: Ledger, actor: Actor, request: ExplainRequ
     valuesOf(ledger, [question]),
     partsOf(ledger, question),
     componentsOf(ledger, question),
-    indicator.kind === 'formula' ? NO_RECORDS : recordsOf(ledger, question, indicator, after.value, limit),
+    beneath(ledger, question, indicator, after.value, limit),
   ])
   return ok({
     indicator: request.indicator,
@@ -117,6 +120,7 @@ export function formulaText(id: string, indicator: Indicator): string {
     ([name, value]) => `${name} = ${Array.isArray(value) ? value.join('|') : value}`,
   )
   const suffix = where.length > 0 ? ` where ${where.join(' and ')}` : ''
+  if (indicator.kind === 'events') return `${indicator.amount ? 'sum' : 'count'}(${indicator.source.id})${suffix}`
   if (indicator.kind === 'latest') return `latest(${indicator.type.id}.${indicator.field})${suffix}`
   const what = [indicator.type.id, indicator.each, indicator.field].filter(Boolean).join('.')
   const on = indicator.until
@@ -144,10 +148,44 @@ function cursor(text: string | undefined): Result<Cursor> {
 const NO_RECORDS: { records: ExplainedRecord[]; next?: string } = { records: [] }
 const CHUNK = 500
 
+async function beneath(ledger: Ledger, question: Question, indicator: Indicator, after: Cursor, limit: number) {
+  if (indicator.kind === 'formula') return NO_RECORDS
+  if (indicator.kind === 'events') return eventsOfFigure(ledger, question, indicator, after, limit)
+  return recordsOf(ledger, question, indicator, after, limit)
+}
+
+async function eventsOfFigure(ledger: Ledger, question: Question, indicator: Events, after: Cursor, limit: number) {
+  const found = await eventsBeneath(ledger, question, indicator, after, limit + 1)
+  const page = found.slice(0, limit)
+  const { rows } = await ledger.store.pool.query<{ seq: number; hash: string }>(
+    `SELECT seq, ${LEAF_HASH} AS hash FROM journal j WHERE root = $1 AND seq = ANY($2)`,
+    [question.org.root, [...new Set(page.map(({ seq }) => seq))]],
+  )
+  const hashes = new Map(rows.map(({ seq, hash }) => [seq, hash]))
+  const proofs = await inclusionProofs(
+    ledger.store,
+    page.map(({ seq }) => seq),
+  )
+  const records = page.map(({ id, org, day, seq, label, value }, i): ExplainedRecord => {
+    const proof = proofs[i]
+    return {
+      id,
+      org: ledger.orgs.byId(org)!.code,
+      day,
+      label,
+      value,
+      entry: { seq, hash: hashes.get(seq)! },
+      proof: proof ? { size: proof.size, index: proof.index, path: proof.path } : null,
+    }
+  })
+  const last = page.at(-1)
+  return { records, ...(found.length > limit && last ? { next: `${last.day}.${last.id}` } : {}) }
+}
+
 async function recordsOf(
   ledger: Ledger,
   question: Question,
-  indicator: Exclude<Indicator, { kind: 'formula' }>,
+  indicator: Exclude<Indicator, { kind: 'formula' | 'events' }>,
   after: Cursor,
   limit: number,
 ) {
@@ -299,11 +337,13 @@ interface EntryOf {
   readonly hash: string
 }
 
+const LEAF_HASH = `encode(sha256('\\x00'::bytea || convert_to(j.entry, 'UTF8')), 'hex')`
+
 /** The journal entry of each record's version. */
 async function entriesOf(ledger: Ledger, root: number, records: readonly StoredRecord[]): Promise<EntryOf[]> {
   if (records.length === 0) return []
   const { rows } = await ledger.store.pool.query<EntryOf>(
-    `SELECT i.id, j.seq, encode(sha256('\\x00'::bytea || convert_to(j.entry, 'UTF8')), 'hex') AS hash
+    `SELECT i.id, j.seq, ${LEAF_HASH} AS hash
      FROM unnest($2::uuid[], $3::int[]) AS i(id, version) CROSS JOIN LATERAL (
        SELECT seq, entry FROM journal
        WHERE root = $1 AND subject = 'record:' || i.id AND (entry::json ->> 'version')::int = i.version LIMIT 1) j`,

@@ -2,11 +2,11 @@ import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
 import { type Actor, permit } from '../people/actor.ts'
 import { addDays, lastYear, months, type Period, parsePeriod, previous, sinceYearStart } from '../period/period.ts'
-import { indicatorNamed, isAdditive } from '../registry.ts'
+import { indicatorNamed, isTallied } from '../registry.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { evaluate, type Leaf, leafKey, leaves, type Shift } from './expression.ts'
 import { formulaOf } from './formulas.ts'
-import { type Additive, DISTINCT, type Indicator, type Latest } from './indicator.ts'
+import { DISTINCT, type Indicator, type Latest, type Tallied } from './indicator.ts'
 import { latestAmounts } from './latest.ts'
 import { pastAmounts } from './past.ts'
 import type { Question } from './question.ts'
@@ -181,13 +181,13 @@ async function plainValues(ledger: Ledger, questions: readonly Question[]): Prom
     ...deferred,
   ])
   additive.forEach(({ slot }, i) => {
-    result[slot] = amountValue(questions[slot]!.indicator as Additive, sums[i]!)
+    result[slot] = amountValue(questions[slot]!.indicator as Tallied, sums[i]!)
   })
   return result
 }
 
 /** What of the tallies answers a question. */
-function cellOf(ledger: Ledger, question: Question, indicator: Additive): Cell {
+function cellOf(ledger: Ledger, question: Question, indicator: Tallied): Cell {
   const { id, org, own, now, period, where } = question
   const from = indicator.kind === 'stock' ? null : period.from
   const cell = { root: org.root, indicator: id, from, until: period.until, where }
@@ -197,7 +197,7 @@ function cellOf(ledger: Ledger, question: Question, indicator: Additive): Cell {
 }
 
 /** A tally amount as the indicator's value. */
-export function amountValue(indicator: Additive, amount: Amount): number | null {
+export function amountValue(indicator: Tallied, amount: Amount): number | null {
   switch (indicator.kind) {
     case 'count':
     case 'distinct':
@@ -206,18 +206,20 @@ export function amountValue(indicator: Additive, amount: Amount): number | null 
       return indicator.field ? amount.total : amount.n
     case 'sum':
       return amount.total
+    case 'events':
+      return indicator.amount ? amount.total : amount.n
     case 'average':
       return amount.n === 0 ? null : amount.total / amount.n
   }
 }
 
-async function pastValue(ledger: Ledger, question: Question, indicator: Additive): Promise<number | null> {
+async function pastValue(ledger: Ledger, question: Question, indicator: Tallied): Promise<number | null> {
   const groups = await pastAmounts(ledger, question, indicator, null)
   return amountValue(indicator, groups.get('') ?? NOTHING)
 }
 
 async function distinctValue(ledger: Ledger, question: Question): Promise<number> {
-  const groups = await grouped(ledger.store, cellOf(ledger, question, question.indicator as Additive), DISTINCT)
+  const groups = await grouped(ledger.store, cellOf(ledger, question, question.indicator as Tallied), DISTINCT)
   return [...groups.values()].filter(amount => amount.n > 0).length
 }
 
@@ -271,7 +273,7 @@ async function breakdown(ledger: Ledger, { request, question, indicator }: Asked
     return parts.map((period, i) => ({ key: period.text, value: values[i]! }))
   }
   if (by === 'org') return byOrg(ledger, question)
-  if (!isAdditive(indicator)) return []
+  if (!isTallied(indicator)) return []
   if (question.asOf) {
     const groups = await pastAmounts(ledger, question, indicator, by)
     return [...groups].map(([key, amount]) => ({ key, value: amountValue(indicator, amount) }))
@@ -279,7 +281,7 @@ async function breakdown(ledger: Ledger, { request, question, indicator }: Asked
   return byDimension(ledger, question, indicator, by)
 }
 
-async function byDimension(ledger: Ledger, question: Question, indicator: Additive, by: string): Promise<FigureRow[]> {
+async function byDimension(ledger: Ledger, question: Question, indicator: Tallied, by: string): Promise<FigureRow[]> {
   if (by in question.where || indicator.kind === 'distinct') {
     const values = by in question.where ? [question.where[by]!] : await dimensionValues(ledger, question, indicator, by)
     const found = await valuesOf(
@@ -294,7 +296,7 @@ async function byDimension(ledger: Ledger, question: Question, indicator: Additi
     .map(([key, amount]) => ({ key, value: amountValue(indicator, amount) }))
 }
 
-async function dimensionValues(ledger: Ledger, question: Question, indicator: Additive, by: string) {
+async function dimensionValues(ledger: Ledger, question: Question, indicator: Tallied, by: string) {
   return [...(await grouped(ledger.store, cellOf(ledger, question, indicator), by)).keys()].sort()
 }
 

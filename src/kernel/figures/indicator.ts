@@ -1,5 +1,6 @@
 import type { RecordType } from '../records/type.ts'
 import type { Words } from '../words.ts'
+import type { EventSource } from './event-source.ts'
 
 /** Narrowing by a field's value, a list of values, or the record's state. */
 export type Where = Readonly<Record<string, string | boolean | readonly string[]>>
@@ -43,7 +44,21 @@ export interface Formula extends Named {
   readonly by: readonly []
 }
 
-export type Indicator = Additive | Latest | Formula
+/** Rows of an event source, counted or summed; see events.ts. */
+export interface Events extends Named {
+  readonly kind: 'events'
+  readonly source: EventSource
+  /** SQL of what is summed, over the row `e`; rows are counted when not given. */
+  readonly amount?: string
+  readonly where: Where
+  /** Dimensions of the source. */
+  readonly by: readonly string[]
+}
+
+/** What is kept as tallies. */
+export type Tallied = Additive | Events
+
+export type Indicator = Tallied | Latest | Formula
 
 interface Options {
   zh: string
@@ -98,6 +113,19 @@ export const latestOf = (type: RecordType, field: string, options: Options): Lat
   ...named(options),
   where: options.where ?? {},
   by: [],
+})
+
+/** How many rows of an event source, or the sum of an amount. */
+export const eventsOf = (
+  source: EventSource,
+  options: Omit<Options, 'day' | 'each'> & { amount?: string },
+): Events => ({
+  kind: 'events',
+  source,
+  ...named(options),
+  amount: options.amount,
+  where: options.where ?? {},
+  by: options.by ?? [],
 })
 
 /** A formula of other indicators; see expression.ts for the language. */

@@ -4,7 +4,8 @@ import { addDays } from '../period/period.ts'
 import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import { contributions, scaleOf } from './contribution.ts'
-import { type Additive, DISTINCT } from './indicator.ts'
+import { countedEvents } from './events.ts'
+import { type Additive, DISTINCT, type Tallied } from './indicator.ts'
 import type { Question } from './question.ts'
 import type { Amount } from './tally.ts'
 
@@ -30,9 +31,10 @@ export async function recordsAsOf(ledger: Ledger, root: number, type: string, as
 export async function pastAmounts(
   ledger: Ledger,
   question: Question,
-  indicator: Additive,
+  indicator: Tallied,
   by: string | null,
 ): Promise<Map<string, Amount>> {
+  if (indicator.kind === 'events') return countedEvents(ledger, question, indicator, by)
   const records = await recordsAsOf(ledger, question.org.root, indicator.type.id, question.asOf!)
   return recount(ledger, question, indicator, by, records)
 }

@@ -3,8 +3,9 @@ import { sha256Hex } from '../journal/canonical.ts'
 import type { Ledger } from '../ledger.ts'
 import { type Fields, upgrade } from '../records/type.ts'
 import { contributions, difference, numeric } from './contribution.ts'
+import { deltasSql } from './events.ts'
 import { expandInto, FOLD_LOCK, foldAll } from './fold.ts'
-import type { Additive } from './indicator.ts'
+import type { Additive, Tallied } from './indicator.ts'
 
 export interface Rebuilt {
   readonly indicators: number
@@ -31,7 +32,7 @@ export interface RebuildOptions {
 const PAGE = 5000
 
 /**
- * Computes tallies from the records and puts them in place of the present ones, in one transaction. Writers wait, readers do not.
+ * Computes tallies from records and events and puts them in place of the present ones, in one transaction. Writers wait, readers do not.
  */
 export async function rebuild(ledger: Ledger, options: RebuildOptions = {}): Promise<Rebuilt> {
   const client = await ledger.store.pool.connect()
@@ -58,7 +59,11 @@ async function recountAll(client: pg.PoolClient, ledger: Ledger, options: Rebuil
   const tallied = [...ledger.registry.tallied].map(
     ([type, list]) => [type, list.filter(([id]) => !wanted || wanted.has(id))] as const,
   )
-  const ids = tallied.flatMap(([, list]) => list.map(([id]) => id))
+  const events = [...ledger.registry.sources.values()].map(({ source, indicators }) => ({
+    source,
+    list: indicators.filter(([id]) => !wanted || wanted.has(id)),
+  }))
+  const ids = [...tallied.flatMap(([, list]) => list), ...events.flatMap(({ list }) => list)].map(([id]) => id)
   await client.query(`CREATE TEMP TABLE recounted (LIKE tally_pending) ON COMMIT DROP`)
   await client.query('ALTER TABLE recounted DROP COLUMN id')
   const { rows } = await client.query<{ n: number }>(
@@ -74,6 +79,12 @@ async function recountAll(client: pg.PoolClient, ledger: Ledger, options: Rebuil
       options.onProgress?.(records, rows[0]!.n)
     })
   }
+  for (const { source, list } of events)
+    for (const [id, indicator] of list)
+      await client.query(
+        `INSERT INTO recounted (root, indicator, org, day, dims, n, total, stock)
+         ${deltasSql(id, indicator, `(SELECT * FROM ${source.table} WHERE ${root === null ? 'true' : `root = ${root}`})`)}`,
+      )
   await client.query('ANALYZE recounted')
   await client.query('CREATE TEMP TABLE before ON COMMIT DROP AS TABLE tally WITH NO DATA')
   await client.query(
@@ -167,7 +178,8 @@ async function insertDeltas(
 }
 
 /** What decides an indicator's tallies, as text: when it changes, they are computed anew. */
-export function digestOf(indicator: Additive): string {
+export function digestOf(id: string, indicator: Tallied): string {
+  if (indicator.kind === 'events') return sha256Hex(deltasSql(id, indicator, indicator.source.table))
   const { kind, type, field, each, day, until, where, by } = indicator
   return sha256Hex(
     JSON.stringify([2, kind, type.id, type.version, type.changes, field, each, day, until, where, by, type.day]),
@@ -184,13 +196,17 @@ export async function rebuildChanged(
     `SELECT id, digest FROM definition WHERE kind = 'indicator'`,
   )
   const known = new Map(rows.map(row => [row.id, row.digest]))
-  const now = [...ledger.registry.tallied.values()].flat().map(([id, indicator]) => [id, digestOf(indicator)] as const)
+  const counted = [...ledger.registry.sources.values()]
+  const declared = [...[...ledger.registry.tallied.values()].flat(), ...counted.flatMap(({ indicators }) => indicators)]
+  const now = declared.map(([id, indicator]) => [id, digestOf(id, indicator)] as const)
   // What is declared no more is forgotten: should it come back, it is counted anew.
   if (rows.some(({ id }) => !now.some(([name]) => name === id)))
     await pool.query(`DELETE FROM definition WHERE kind = 'indicator' AND id <> ALL($1)`, [now.map(([id]) => id)])
   const changed = now.filter(([id, digest]) => known.get(id) !== digest).map(([id]) => id)
   if (changed.length === 0) return []
-  const { rows: any } = await pool.query<{ any: boolean }>('SELECT EXISTS (SELECT 1 FROM record) AS any')
+  const { rows: any } = await pool.query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM record) ${counted.map(({ source }) => `OR EXISTS (SELECT 1 FROM ${source.table})`).join(' ')} AS any`,
+  )
   if (any[0]!.any) await rebuild(ledger, { indicators: changed, onProgress })
   await pool.query(
     `INSERT INTO definition (kind, id, digest) SELECT 'indicator', * FROM unnest($1::text[], $2::text[])

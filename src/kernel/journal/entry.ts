@@ -25,6 +25,17 @@ export const entryText = (entry: Entry): string => canonical(entry)
 /** RFC 6962, 2.1: SHA-256(0x00 || entry). */
 export const leafHash = (text: string): Buffer => hash('sha256', `\0${text}`, 'buffer')
 
+/** Appends an entry whose number was drawn before it, in the caller's transaction, and queues it. */
+export async function appendAs(client: pg.ClientBase, root: number, seq: number, entry: Entry): Promise<void> {
+  const text = entryText(entry)
+  await client.query({
+    name: 'journal-append-as',
+    text: `WITH journaled AS (INSERT INTO journal (root, seq, subject, entry) VALUES ($1, $2, $3, $4) RETURNING seq)
+      INSERT INTO journal_queue (seqs, hashes) SELECT array_agg(seq), $5::bytea FROM journaled`,
+    values: [root, seq, entry.subject, text, leafHash(text)],
+  })
+}
+
 /**
  * Appends entries of one tree in the caller's transaction, in order, and queues them for the next checkpoint. The save of
  * records does the same within its own statement.

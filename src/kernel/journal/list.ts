@@ -150,7 +150,7 @@ export async function mayRead(ledger: Ledger, actor: Actor, root: number, text: 
   if (actor.operator) return true
   const { org, subject, actor: person } = JSON.parse(text) as Entry
   if (person !== null && person === actor.person) return true
-  const right = /^(record|report|target):/.test(subject) ? 'read' : 'journal'
+  const right = /^(record|report|target|events):/.test(subject) ? 'read' : 'journal'
   const unit = org === undefined ? undefined : ledger.orgs.byCode(org)
   if (unit) return may(actor, right, unit.path)
   if (root !== NO_TREE) return may(actor, 'journal', ledger.orgs.byId(root)?.path ?? '')

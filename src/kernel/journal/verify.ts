@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Ledger } from '../ledger.ts'
 import { checkAdded, checkQueue } from './checks/entries.ts'
+import { checkEvents } from './checks/events.ts'
 import { checkEvidence } from './checks/evidence.ts'
 import { collectFindings, type Findings, type Problem } from './checks/findings.ts'
 import { type Connection, inTurn, type Reading } from './checks/reading.ts'
@@ -66,6 +67,7 @@ async function checkJournal(ledger: Ledger, reading: Reading, findings: Findings
 async function checkContents(ledger: Ledger, reading: Reading, findings: Findings): Promise<void> {
   const erased = await checkStanding(reading, findings)
   await checkRecords(ledger, reading, findings, erased)
+  await checkEvents(ledger, reading, findings)
   await checkEvidence(ledger.store.dataDir, reading, findings)
 }
 

@@ -151,7 +151,7 @@ function tableOf(
 ): Table {
   const { language } = rendering
   const { by: _, ...whole } = address
-  const isSum = ['count', 'sum'].includes(indicator.kind) && rows.length > 1
+  const isSum = ['count', 'sum', 'events'].includes(indicator.kind) && rows.length > 1
   const total = new FigureDrop(rendering, whole, { form: 'table', in: unit.id })
   const word = language === 'zh' ? unit.zh : unit.many
   const head = indicator.title[language]

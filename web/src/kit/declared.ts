@@ -96,8 +96,10 @@ export interface Indicator {
   readonly kind: string
   readonly dimensions: readonly string[]
   readonly formula: string
-  /** The record type it counts; null for a formula. */
+  /** The record type it counts; null for a formula and for events. */
   readonly type: string | null
+  /** What the dimensions of events are. */
+  readonly fields?: Readonly<Record<string, FieldInfo>>
 }
 
 export interface Domain {

@@ -8,6 +8,7 @@ export type Kind =
   | 'record-version'
   | 'personal'
   | 'evidence'
+  | 'event'
   | 'report'
   | 'target'
   | 'disclosure'

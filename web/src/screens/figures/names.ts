@@ -54,6 +54,8 @@ function namesOf(
   language: Language,
 ): Names {
   const typeOf = (indicator: Indicator | undefined) => types?.find(({ type }) => type === indicator?.type)
+  const infoOf = (indicator: Indicator | undefined, by: string) =>
+    indicator?.fields?.[by] ?? fieldOf(typeOf(indicator), by)
   const period = (text: string) => periodText(text, language)
   const org = (code: string) => orgName(orgs, code, language)
   return {
@@ -69,7 +71,7 @@ function namesOf(
     },
     dimension(indicator, by) {
       if (by === 'month' || by === 'org' || by === 'state') return WORDS[by][language]
-      return said(fieldOf(typeOf(indicator), by)?.title, language) || by
+      return said(infoOf(indicator, by)?.title, language) || by
     },
     key(indicator, by, key) {
       if (by === 'month') return period(key)
@@ -77,13 +79,13 @@ function namesOf(
       if (key === '') return WORDS.unsaid[language]
       const type = typeOf(indicator)
       if (by === 'state' && type) return stateName(type, key, language)
-      const info = fieldOf(type, by)
+      const info = infoOf(indicator, by)
       return info ? shown(info, info.kind === 'boolean' ? key === 'true' : key, language, orgs) || key : key
     },
     values(indicator, by) {
       const type = typeOf(indicator)
       if (by === 'state') return Object.keys(type?.schema.yilu.states ?? {})
-      const info = fieldOf(type, by)
+      const info = infoOf(indicator, by)
       return info?.kind === 'boolean' ? ['true', 'false'] : Object.keys(info?.choices ?? {})
     },
   }

@@ -6,6 +6,8 @@ export interface ExplainedRecord {
   readonly id: string
   readonly org: string
   readonly day: string
+  /** What an event is called. */
+  readonly label?: string
   readonly value: number
   readonly entry: { readonly seq: number; readonly hash: string } | null
   readonly proof: { readonly size: number; readonly index: number } | null

@@ -14,7 +14,7 @@ interface Props {
   readonly found: ReturnType<typeof useExplanation>
 }
 
-const SUMMED = new Set(['count', 'sum'])
+const SUMMED = new Set(['count', 'sum', 'events'])
 
 /** The records beneath a figure, a page at a time, each with the proof of its present version. */
 export function Records({ indicator, found }: Props) {
@@ -38,11 +38,17 @@ export function Records({ indicator, found }: Props) {
         {say('records')} <span className="unit quiet">{unitOfColumn(unit, language)}</span>
       </h3>
       <ul className="plain-list records">
-        {records.map(({ id, day, org, value, entry, proof }) => (
+        {records.map(({ id, day, org, label, value, entry, proof }) => (
           <li key={id}>
-            <Link to={`/records/${id}${query}`} aria-label={`${say('open')} ${day} ${names.org(org)}`}>
-              {day}
-            </Link>
+            {label === undefined ? (
+              <Link to={`/records/${id}${query}`} aria-label={`${say('open')} ${day} ${names.org(org)}`}>
+                {day}
+              </Link>
+            ) : (
+              <span>
+                {day} {label}
+              </span>
+            )}
             <span className="where">{names.org(org)}</span>
             <span className="number">{digits(value, unit, language)}</span>
             {entry && (
@@ -50,7 +56,13 @@ export function Records({ indicator, found }: Props) {
                 <span className="quiet">
                   {say('proof', { seq: entry.seq })} · {say(proof ? 'sealed' : 'unsealed')}
                 </span>
-                {proof && <EntryProofCheck seq={entry.seq} hash={entry.hash} subject={`record:${id}`} />}
+                {proof && (
+                  <EntryProofCheck
+                    seq={entry.seq}
+                    hash={entry.hash}
+                    subject={label === undefined ? `record:${id}` : undefined}
+                  />
+                )}
               </div>
             )}
           </li>
