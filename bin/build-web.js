@@ -8,7 +8,7 @@ import { brotliCompress, constants } from 'node:zlib'
 
 const top = fileURLToPath(new URL('..', import.meta.url))
 const out = join(top, 'dist', 'web')
-const sources = ['web', 'src/kernel', 'package-lock.json']
+const sources = ['web', 'src/kernel', 'src/domains', 'package-lock.json']
 const compress = promisify(brotliCompress)
 
 /** The newest change beneath a path, in milliseconds since 1970. */

@@ -10,6 +10,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   store: ['store'],
   kernel: ['kernel', 'store'],
   domains: ['kernel'],
+  // A domain's own screens belong to the web application: they borrow its kit, and of the kernel what runs in a browser.
+  screens: ['screens', 'web', 'kernel'],
   http: ['http', 'kernel', 'store'],
   cli: ['cli', 'app', 'http', 'kernel', 'store', 'demo'],
   app: ['app', 'http', 'domains', 'kernel', 'store'],
@@ -24,6 +26,7 @@ interface Import {
 /** 'src/kernel/org/change.ts' → 'kernel'; 'src/app.ts' → 'app'; 'demo/load.ts' → 'demo'. */
 function roomOf(file: string): string {
   const [first, second] = file.split('/')
+  if (/^src\/domains\/[^/]+\/screens\//.test(file)) return 'screens'
   return first === 'src' ? second!.replace(/\.ts$/, '') : first!
 }
 
@@ -99,6 +102,9 @@ test('the check itself finds an arrow upwards, a domain in a domain and a circle
   expect(forbidden([arrow('src/store/a.ts', 'src/kernel/b.ts')])).toHaveLength(1)
   expect(forbidden([arrow('src/domains/a/index.ts', 'src/domains/b/index.ts')])).toHaveLength(1)
   expect(forbidden([arrow('src/domains/a/index.ts', 'src/domains/a/topics.ts')])).toEqual([])
+  expect(forbidden([arrow('src/domains/a/screens/desk.tsx', 'src/domains/b/topics.ts')])).toHaveLength(1)
+  expect(forbidden([arrow('src/domains/a/index.ts', 'src/domains/a/screens/desk.tsx')])).toEqual([])
+  expect(forbidden([arrow('src/domains/a/screens/desk.tsx', 'web/src/kit/query.ts')])).toEqual([])
   expect(circle([arrow('a', 'b'), arrow('b', 'c'), arrow('c', 'a')])).toEqual(['a', 'b', 'c', 'a'])
   expect(
     specifiers(`import type { A } from './a.ts'\nconst b = await import('../b.ts')\nexport { c } from "./c.ts"`),

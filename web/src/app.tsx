@@ -37,6 +37,7 @@ const router = createBrowserRouter(
         screen('/reports/:report', () => import('./screens/reports/report.tsx')),
         screen('/audit', () => import('./screens/audit/audit.tsx')),
         screen('/admin', () => import('./screens/admin/admin.tsx')),
+        screen('/work/:domain/:name', () => import('./screens/domain/domain.tsx')),
         screen('/help', () => import('./screens/help/help.tsx')),
         screen('*', () => import('./shell/missing.tsx')),
       ],

@@ -1,4 +1,5 @@
 import { useApi } from './query.ts'
+import type { Right } from './session.tsx'
 
 // What the declarations say, as the API hands it on. The names are those of the kernel's own declarations.
 
@@ -102,9 +103,19 @@ export interface Indicator {
   readonly fields?: Readonly<Record<string, FieldInfo>>
 }
 
+/** A screen that a domain brings; it stands at `/work/DOMAIN/NAME`. */
+export interface DomainScreen {
+  /** `domain/name` */
+  readonly id: string
+  readonly title: Words
+  readonly help: Words
+  readonly may: Right
+}
+
 export interface Domain {
   readonly domain: string
   readonly title: Words
+  readonly screens: readonly DomainScreen[]
 }
 
 export interface Template {

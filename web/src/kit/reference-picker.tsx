@@ -1,19 +1,29 @@
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { fieldsOf, type Record_, type RecordType, useOrgs, useType } from './declared.ts'
+import { type Field, type FieldKind, fieldsOf, type Record_, type RecordType, useOrgs, useType } from './declared.ts'
 import type { InputProps } from './field-input.tsx'
 import { shown } from './format.ts'
 import { useApi } from './query.ts'
 import { type Language, useLanguage } from './words.ts'
 
-/** What a record is called where another refers to it: its first telling fields. */
+const TELLING: readonly FieldKind[] = ['text', 'personal', 'choice', 'day']
+const LONGEST = 24
+
+/** What a record is called where another refers to it: its first telling fields, texts before choices and days. */
 export function recordName(type: RecordType, record: Pick<Record_, 'fields'>, language: Language): string {
-  const telling = fieldsOf(type).filter(({ kind }) => ['text', 'choice', 'day', 'personal'].includes(kind))
+  const telling = fieldsOf(type).filter(({ kind }) => TELLING.includes(kind))
   const columns = type.schema.yilu.columns
-  const ordered = [...telling].sort((a, b) => rank(columns, a.name) - rank(columns, b.name))
-  const words = ordered.map(field => shown(field, record.fields[field.name], language, undefined)).filter(Boolean)
+  const isText = ({ kind }: Field) => kind === 'text' || kind === 'personal'
+  const ordered = [...telling].sort(
+    (a, b) => Number(isText(b)) - Number(isText(a)) || rank(columns, a.name) - rank(columns, b.name),
+  )
+  const words = ordered
+    .map(field => short(shown(field, record.fields[field.name], language, undefined)))
+    .filter(Boolean)
   return words.slice(0, 3).join(' · ')
 }
+
+const short = (text: string) => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`)
 
 const rank = (columns: readonly string[], name: string) => {
   const at = columns.indexOf(name)

@@ -39,6 +39,12 @@ export function useMay(right: Right): boolean {
   return useMe().grants.some(({ role }) => RIGHTS[role].includes(right))
 }
 
+/** Of each right, whether the signed-in person holds it anywhere. */
+export function useMays(): Readonly<Record<Right, boolean>> {
+  const rights = new Set(useMe().grants.flatMap(({ role }) => RIGHTS[role]))
+  return Object.fromEntries(RIGHTS.administrator.map(right => [right, rights.has(right)])) as Record<Right, boolean>
+}
+
 /** What is shown to a signed-in person, and what to anybody else. */
 export function SignedIn({ children, otherwise }: { children: ReactNode; otherwise: (waiting: boolean) => ReactNode }) {
   const { data, error } = useApi<{ me: Me | null }>('/session', undefined, { staleTime: 5 * 60_000 })

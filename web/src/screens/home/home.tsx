@@ -6,6 +6,7 @@ import { useMay } from '../../kit/session.tsx'
 import { useLanguage } from '../../kit/words.ts'
 import { periodText } from '../../shell/place-picker.tsx'
 import { Awaiting } from './awaiting.tsx'
+import { Gaps } from './gaps.tsx'
 import { MainFigures } from './main-figures.tsx'
 import { Recent } from './recent.tsx'
 import './home.css'
@@ -38,6 +39,7 @@ export function Screen() {
         </section>
         <aside>
           <Awaiting org={org} />
+          <Gaps org={org} period={period} />
           <Recent org={org} />
         </aside>
       </div>

@@ -19,18 +19,30 @@ import { useWords } from './words.ts'
 export function Screen() {
   const { type: id = '' } = useParams()
   const type = useType(id)
-  const { state } = useLocation() as { state: { queued?: number } | null }
+  const { state } = useLocation() as { state: { queued?: number; first?: First } | null }
   const queued = useQueue().find(
     (one): one is Queued & WaitingEntry => one.n === state?.queued && one.kind === 'create',
   )
   if (!type || (state?.queued !== undefined && !queued)) return null
-  return <Entry key={`${id} ${queued?.n ?? ''}`} type={type} queued={queued} />
+  return <Entry key={`${id} ${queued?.n ?? ''}`} type={type} queued={queued} first={state?.first} />
+}
+
+/** What another record gives to this one, so that nothing is typed again. */
+export interface First {
+  readonly org: string
+  readonly fields: Values
+}
+
+interface Props {
+  readonly type: RecordType
+  readonly queued: (Queued & WaitingEntry) | undefined
+  readonly first: First | undefined
 }
 
 type Then = 'show' | 'next' | 'draft'
 
 /** One new record. What is typed is kept on this device until it is saved; without a connection, until it is sent. */
-function Entry({ type, queued }: { type: RecordType; queued: (Queued & WaitingEntry) | undefined }) {
+function Entry({ type, queued, first }: Props) {
   const say = useWords()
   const language = useLanguage()
   const { message } = App.useApp()
@@ -40,11 +52,11 @@ function Entry({ type, queued }: { type: RecordType; queued: (Queued & WaitingEn
   const orgs = useOrgs()
   const place = usePlaceQuery()
   const chosen = usePlace().org
-  const org = queued?.org ?? chosen
+  const org = queued?.org ?? first?.org ?? chosen
   const states = Object.keys(type.schema.yilu.states).filter(Boolean)
-  const before = queued ? queued.fields : draftOf(person, type.type)
+  const before = queued ? queued.fields : first ? { ...usual(type), ...first.fields } : draftOf(person, type.type)
   const [values, setValues] = useState<Values>(before ?? usual(type))
-  const [resumed, setResumed] = useState(before !== undefined && !queued)
+  const [resumed, setResumed] = useState(before !== undefined && !queued && !first)
   const [state, setState] = useState(queued?.state ?? states[0])
   const [files, setFiles] = useState<readonly File[]>(
     () => queued?.files.map(({ name, content }) => new File([content], name, { type: content.type })) ?? [],

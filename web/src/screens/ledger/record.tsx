@@ -6,8 +6,10 @@ import { fieldsOf, type Record_, type RecordType, useOrgs, useType } from '../..
 import { moment, orgName, shown, stateName, titleOf } from '../../kit/format.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
 import { useApi } from '../../kit/query.ts'
+import { ReferenceLink } from '../../kit/reference-link.tsx'
 import { said, useLanguage } from '../../kit/words.ts'
 import { Actions, type May } from './actions.tsx'
+import { Leads, Referring } from './beside.tsx'
 import { type EvidenceFile, EvidenceList } from './evidence.tsx'
 import { History } from './history.tsx'
 import { Merge } from './merge.tsx'
@@ -71,20 +73,20 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
       {doing === undefined && (
         <>
           <Actions record={record} onEdit={() => setDoing('edit')} onMerge={() => setDoing('merge')} />
+          <Leads record={record.id} />
           <Fields record={record} type={type} />
         </>
       )}
       <EvidenceList record={record.id} files={record.evidence} mayAdd={record.may.change} />
+      <Referring record={record.id} />
       <History record={record.id} type={type} />
     </>
   )
 }
 
 function Fields({ record, type }: { record: ShownRecord; type: RecordType }) {
-  const say = useWords()
   const language = useLanguage()
   const orgs = useOrgs()
-  const place = usePlaceQuery()
   /** Personal values in full, until one leaves the page. */
   const [revealed, setRevealed] = useState<Readonly<Record<string, string | null>>>({})
   const fields = fieldsOf(type)
@@ -107,7 +109,7 @@ function Fields({ record, type }: { record: ShownRecord; type: RecordType }) {
                       {field.kind === 'rows' && Array.isArray(value) ? (
                         <SubRows info={field} rows={value as Record<string, unknown>[]} />
                       ) : field.kind === 'reference' && typeof value === 'string' ? (
-                        <Link to={`/records/${value}${place}`}>{say('open')}</Link>
+                        <ReferenceLink record={value} type={field.of} />
                       ) : (
                         shown(field, value, language, orgs) || '—'
                       )}

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { useDomains, useTypes } from '../../kit/declared.ts'
 import { isMeant } from '../../kit/initials.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
-import { useMay } from '../../kit/session.tsx'
+import { useMay, useMays } from '../../kit/session.tsx'
 import { said, useLanguage } from '../../kit/words.ts'
 import { useWords } from './words.ts'
 
@@ -16,6 +16,7 @@ export function Screen() {
   const types = useTypes()
   const query = usePlaceQuery()
   const enters = useMay('enter')
+  const mays = useMays()
   const [sought, setSought] = useState('')
   const found = types?.filter(({ title }) => isMeant(said(title, language), sought)) ?? []
   return (
@@ -31,12 +32,18 @@ export function Screen() {
       />
       {types && found.length === 0 && <p className="quiet">{say('noType')}</p>}
       <div className="types">
-        {domains?.map(({ domain, title }) => {
+        {domains?.map(({ domain, title, screens }) => {
           const own = found.filter(type => type.domain === domain)
-          return own.length === 0 ? null : (
+          const offered = screens.filter(({ title, may }) => mays[may] && isMeant(said(title, language), sought))
+          return own.length === 0 && offered.length === 0 ? null : (
             <section key={domain} aria-label={said(title, language)}>
               <h2>{said(title, language)}</h2>
               <ul className="plain-list">
+                {offered.map(one => (
+                  <li key={one.id} className="screen">
+                    <Link to={`/work/${one.id}${query}`}>{said(one.title, language)}</Link>
+                  </li>
+                ))}
                 {own.map(type => (
                   <li key={type.type}>
                     <Link to={`/ledger/${type.type}${query}`}>{said(type.title, language)}</Link>
