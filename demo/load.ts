@@ -9,6 +9,7 @@ import { today } from '../src/kernel/period/period.ts'
 import { createMany } from '../src/kernel/records/records.ts'
 import { fail, must, ok, type Result } from '../src/kernel/result.ts'
 import type { Words } from '../src/kernel/words.ts'
+import { afterwards } from './afterwards.ts'
 import { type OriginalRecord, recordsUntil } from './generate/all.ts'
 import { units } from './orgs.ts'
 import { DEMO_PASSWORD, type DemoPerson, people } from './people.ts'
@@ -91,6 +92,7 @@ async function load(ledger: Ledger, client: pg.PoolClient, { onProgress, signal 
       return cancelled
     }
   }
+  await afterwards(ledger, records, ids, enteredBy)
   onProgress?.(total, total, LABELS.figures)
   await folding.rest()
   await client.query(`UPDATE definition SET digest = 'loaded' WHERE kind = 'demo'`)
@@ -135,7 +137,8 @@ function folder({ store }: Ledger) {
   }
 }
 
-type Entering = (record: OriginalRecord) => Actor
+/** Who enters a record. */
+export type Entering = (record: Pick<OriginalRecord, 'type' | 'org' | 'state' | 'enteredAt'>) => Actor
 
 /** Creates the people that are not there yet; gives who enters a record. */
 async function staff(ledger: Ledger): Promise<Entering> {
@@ -150,7 +153,7 @@ async function staff(ledger: Ledger): Promise<Entering> {
   // The nearest one above: a township's own clerk, else the county's. What a manager decides, a manager enters.
   const nearest = [...people].sort((a, b) => b.org.length - a.org.length)
   const actors = new Map(nearest.map(person => [person, actorOf(ledger, person, present.get(person.login)!)]))
-  return ({ type, org, state = '' }) => {
+  return ({ type, org: own, enteredAt: org = own, state = '' }) => {
     const role = ledger.registry.types.get(type)!.stateRoles[state] ?? 'clerk'
     const person = nearest.find(one => one.role === role && (org === one.org || org.startsWith(`${one.org}-`)))
     return actors.get(person!)!
@@ -192,7 +195,8 @@ function wavesOf(all: readonly OriginalRecord[], missing: readonly OriginalRecor
   const depthOf = (record: OriginalRecord): number => {
     const known = depths.get(record)
     if (known !== undefined) return known
-    const depth = Math.max(-1, ...Object.values(record.refs ?? {}).map(ref => depthOf(named.get(ref)!))) + 1
+    const before = [...Object.values(record.refs ?? {}), ...(record.after ?? [])]
+    const depth = Math.max(-1, ...before.map(ref => depthOf(named.get(ref)!))) + 1
     depths.set(record, depth)
     return depth
   }
