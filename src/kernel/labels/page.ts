@@ -51,6 +51,9 @@ export interface Page {
   readonly marks: readonly Mark[]
 }
 
+/** Where the baseline lies in the square of a Chinese character, from above. */
+export const BASELINE = 0.88
+
 /** Where the dark stretches of a symbol's bars lie: offset and width in modules. */
 export function* darkBars({ widths }: Bars): Generator<{ at: number; width: number }> {
   let at = 0

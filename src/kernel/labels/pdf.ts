@@ -1,10 +1,8 @@
 import PDFDocument from 'pdfkit'
 import { fitted, fontBytes, widthOf } from './font.ts'
-import { darkBars, darkRuns, type Mark, type Page, type TextMark } from './page.ts'
+import { BASELINE, darkBars, darkRuns, type Mark, type Page, type TextMark } from './page.ts'
 
 const POINTS = 72 / 25.4
-/** Where the baseline lies in the square of a Chinese character, from above. */
-const BASELINE = 0.88
 
 /**
  * Pages as a PDF. Bars are exact rectangles, not a picture; the characters used go along.

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -44,6 +45,38 @@ export async function wordsOf(file: Buffer): Promise<string> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What a label printer prints, by an interpreter of ZPL that knows nothing of ours: a PNG a label. */
+export async function printed(
+  zpl: string,
+  page: { width: number; height: number },
+  dotsPerMm: number,
+): Promise<Buffer[]> {
+  // Nine megabytes in one file: required, so that they are not transformed before each test.
+  const { ready }: typeof import('zpl-renderer-js') = createRequire(import.meta.url)('zpl-renderer-js')
+  const { api } = await ready
+  const pictures = await api.zplToBase64MultipleAsync(zpl, page.width, page.height, dotsPerMm)
+  return pictures.map(picture => Buffer.from(picture, 'base64'))
+}
+
+/** Lengths of light and dark by turns along a row of a picture, beginning with light. */
+export async function runsAt(picture: Buffer, row: number): Promise<number[]> {
+  const { data, info } = await sharp(picture)
+    .flatten({ background: 'white' })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const runs = [0]
+  let dark = false
+  for (let x = 0; x < info.width; x++) {
+    if (data[(row * info.width + x) * info.channels]! < 128 !== dark) {
+      dark = !dark
+      runs.push(0)
+    }
+    runs[runs.length - 1]! += 1
+  }
+  return runs
 }
 
 /** A part of a picture, in pixels. */
