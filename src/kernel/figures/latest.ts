@@ -42,6 +42,25 @@ export async function latestRecords(
   return records.map(record => ({ record, value: valueOfRecord(record, indicator)! })).sort(newestFirst)
 }
 
+/** The sums for many units of one tree, by unit id; a unit beneath which nothing was ever said is not there. */
+export async function latestByUnit(
+  ledger: Ledger,
+  asked: readonly OrgUnit[],
+  question: Question,
+  indicator: Latest,
+): Promise<Map<number, number>> {
+  const last = addDays(question.period.until, -1)
+  const wanted = new Set(asked.map(unit => unit.id))
+  const above = (unit: OrgUnit) => spanOn(unit, last).ancestors.filter(id => wanted.has(id))
+  const beneath = ledger.orgs.all().filter(unit => unit.root === question.org.root && above(unit).length > 0)
+  const sums = new Map<number, number>()
+  for (const record of await newestNow(ledger, beneath, question, indicator)) {
+    const value = valueOfRecord(record, indicator)!
+    for (const id of above(ledger.orgs.byId(record.org)!)) sums.set(id, (sums.get(id) ?? 0) + value)
+  }
+  return sums
+}
+
 /** Units at or under the asked one at the end of the period, or today. */
 function standing(ledger: Ledger, { org, own, now, period }: Question): readonly OrgUnit[] {
   if (own) return [org]

@@ -25,7 +25,7 @@ export const NOTHING: Amount = { n: 0, total: 0 }
 const rangesOf = (cell: Cell) => (cell.from === null ? cellsUntil(cell.until) : cells(cell.from, cell.until))
 
 /** Where a delta's unit stood: on the delta's day, or for a stock at the end of what is asked. */
-const PLACED = (delta: string, until: string) =>
+export const PLACED = (delta: string, until: string) =>
   `CASE WHEN ${delta}.stock THEN s.since < ${until} AND ${until} <= s.until ELSE s.since <= ${delta}.day AND ${delta}.day < s.until END`
 
 // Tallies and pending deltas are read in one statement, hence one snapshot: a fold in between is not seen by halves.
