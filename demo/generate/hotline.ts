@@ -1,5 +1,7 @@
+import { TRADES } from '../../src/domains/hotline/dispatch.ts'
 import { nameOf, parentOf, townshipsOf, villagesOf } from '../orgs.ts'
 import { addDays, dayIn, GROWING, past } from './calendar.ts'
+import { envoys } from './envoys.ts'
 import { personName, phoneNumber } from './names.ts'
 import { questionOn } from './questions.ts'
 import { type Random, randomOf } from './random.ts'
@@ -114,10 +116,16 @@ function countyYear({ county, year, calls, served, sent }: Year, today: string):
     const crop = random.weighted(CROPS[county]!)
     return call(random, { ref: `call ${county} ${year} ${i}`, county, village, crop, year, people }, today)
   })
+  const envoys = envoysOf(county, today)
   const trips = Math.round(sent / 2.4)
   const answered = list.filter(record => record.fields.receivedOn !== undefined)
   const visited = random.shuffled(answered).slice(0, trips)
-  return [...list, ...random.split(sent, trips, 1).map((people, i) => trip(random, visited[i]!, people))]
+  return [
+    ...list,
+    ...random
+      .split(sent, trips, 1)
+      .map((people, i) => trip(random, visited[i]!, people, envoys, `${county}${year}`, i)),
+  ]
 }
 
 interface Caller {
@@ -137,6 +145,7 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
   const answered = addDays(receivedOn, random.int(0, 3)) <= today
   const followedUpOn = answered && random.chance(0.35) ? past(addDays(receivedOn, random.int(5, 30)), today) : undefined
   const quick = random.chance(0.88)
+  const responseMinutes = answered ? (quick ? random.int(2, 110) : random.int(121, 480)) : undefined
   return {
     type: 'hotline.call',
     org: takenAt(county, village, receivedOn),
@@ -144,6 +153,7 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
     state: answered ? 'answered' : 'open',
     fields: filled({
       receivedOn,
+      receivedAt: timeOf(ref, receivedOn),
       caller: personName(random),
       phone: phoneNumber(random),
       village,
@@ -152,7 +162,8 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
       crop,
       question,
       answer: answered ? answer : undefined,
-      responseMinutes: answered ? (quick ? random.int(2, 110) : random.int(121, 480)) : undefined,
+      urgency: URGENT.has(topic) && (responseMinutes ?? 0) <= 30 ? 'urgent' : 'normal',
+      responseMinutes,
       served: people,
       followedUpOn,
       satisfaction: followedUpOn && random.weighted({ satisfied: 86, partly: 11, dissatisfied: 3 }),
@@ -160,21 +171,65 @@ function call(random: Random, { ref, county, village, crop, year, people }: Call
   }
 }
 
-function trip(random: Random, after: DemoRecord, sent: number): DemoRecord {
-  const { receivedOn, village, topic } = after.fields as { receivedOn: string; village: string; topic: string }
+const URGENT: ReadonlySet<string> = new Set(['livestock', 'weather'])
+
+/** Calls come by daylight, most of them in the morning and after the noon rest. */
+const HOURS = { 7: 4, 8: 12, 9: 16, 10: 15, 11: 8, 12: 3, 13: 3, 14: 9, 15: 12, 16: 10, 17: 5, 18: 2, 20: 1 } as const
+
+/** A stream of its own for each call, so that what else is told of it stays as it was. */
+function timeOf(ref: string, day: string): string {
+  const random = randomOf(`time of ${ref}`)
+  const hour = random.weighted(HOURS).padStart(2, '0')
+  return `${day}T${hour}:${String(random.int(0, 59)).padStart(2, '0')}:00+08:00`
+}
+
+interface Envoy {
+  readonly ref: string
+  readonly trade: string
+  readonly since: string
+  readonly until: string
+}
+
+const envoysOf = (county: string, today: string): Envoy[] =>
+  envoys(today).flatMap(({ type, org, ref, fields }) =>
+    type === 'envoys.appointment' && org === county && ref
+      ? [{ ref, trade: String(fields.trade), since: String(fields.since), until: String(fields.until ?? '9999') }]
+      : [],
+  )
+
+function trip(
+  random: Random,
+  after: DemoRecord,
+  sent: number,
+  envoys: readonly Envoy[],
+  series: string,
+  number: number,
+): DemoRecord {
+  const { receivedOn, village, topic, crop } = after.fields as Record<
+    'receivedOn' | 'village' | 'topic' | 'crop',
+    string
+  >
   const next = addDays(receivedOn, random.int(0, 2))
   // A trip counts in the year of its call: the year's last calls are visited the same day.
   const sentOn = next.slice(0, 4) === receivedOn.slice(0, 4) ? next : receivedOn
+  const fitting = envoys.filter(
+    ({ trade, since, until }) => since <= sentOn && sentOn < until && TRADES[crop]?.includes(trade),
+  )
+  const envoy = fitting[number % Math.max(1, fitting.length)]
   return {
     type: 'hotline.dispatch',
     org: after.org,
-    refs: { call: after.ref! },
+    state: 'visited',
+    refs: { call: after.ref!, ...(envoy ? { envoy: envoy.ref } : {}) },
     fields: {
       sentOn,
       village,
       leader: personName(random),
       topic,
+      crop,
       sent,
+      visitedOn: sentOn,
+      slip: `${series}-${String(number + 1).padStart(3, '0')}`,
       households: random.int(1, 12),
       finding: random.pick([
         '田间查看，症状与来电相符',
@@ -192,4 +247,46 @@ function trip(random: Random, after: DemoRecord, sent: number): DemoRecord {
   }
 }
 
-export const hotline: Generator = today => [...stations(today), ...YEARS.flatMap(year => countyYear(year, today))]
+const OFFICERS = ['陈值守', '吴接线', '符热心', '林答复'] as const
+
+/** The last month's rings of county A's exchange, and its roster for them. */
+function lastMonth(today: string): DemoRecord[] {
+  const random = randomOf('hotline rings')
+  const days = Array.from({ length: 31 }, (_, i) => addDays('2025-12-01', i)).filter(day => day <= today)
+  return days.flatMap((on, day) => {
+    const weekend = [0, 6].includes(new Date(on).getUTCDay())
+    const duty = {
+      type: 'hotline.duty',
+      org: 'KJ-A',
+      fields: { on, shift: weekend ? 'weekend' : 'day', officer: OFFICERS[day % OFFICERS.length], extension: '8001' },
+    }
+    const rings = Array.from({ length: weekend ? 1 : 4 }, (_, i): DemoRecord => {
+      const number = `${on.replaceAll('-', '')}${i + 1}`
+      const rangAt = timeOf(number, on)
+      const after = (seconds: number) => new Date(Date.parse(rangAt) + seconds * 1000).toISOString()
+      const wait = random.int(4, 50)
+      const missed = random.chance(0.08)
+      return {
+        type: 'hotline.ring',
+        org: 'KJ-A',
+        state: missed ? 'called-back' : 'ended',
+        fields: filled({
+          number,
+          rangOn: on,
+          rangAt,
+          phone: phoneNumber(random),
+          line: '963110',
+          pickedUpAt: missed ? undefined : after(wait),
+          endedAt: after(wait + random.int(20, 400)),
+        }),
+      }
+    })
+    return [duty, ...rings]
+  })
+}
+
+export const hotline: Generator = today => [
+  ...stations(today),
+  ...YEARS.flatMap(year => countyYear(year, today)),
+  ...lastMonth(today),
+]

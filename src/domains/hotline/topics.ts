@@ -55,5 +55,24 @@ export const stations = {
   station: { zh: '服务站', en: 'Service station' },
 } as const
 
-/** The service promise: an answer, or someone on the way, within this many minutes of the call. */
-export const PROMISED_MINUTES = 120
+export const urgencies = {
+  normal: { zh: '一般', en: 'Normal' },
+  urgent: { zh: '紧急', en: 'Urgent' },
+} as const
+
+/** The service promise: an answer, or someone on the way, within so many minutes of the call. */
+export const PROMISED_MINUTES = { normal: 120, urgent: 30 } as const
+
+/** h00 to h23, by the clock on the wall in Shanghai. */
+export const hours = Object.fromEntries(
+  Array.from({ length: 24 }, (_, hour) => [
+    `h${String(hour).padStart(2, '0')}`,
+    { zh: `${hour}时`, en: `${String(hour).padStart(2, '0')}:00` },
+  ]),
+)
+
+export const shifts = {
+  day: { zh: '白班', en: 'Day' },
+  night: { zh: '夜班', en: 'Night' },
+  weekend: { zh: '周末班', en: 'Weekend' },
+} as const
