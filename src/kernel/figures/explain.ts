@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger.ts'
 import { type OrgUnit, spanOn } from '../org/directory.ts'
 import type { Actor } from '../people/actor.ts'
 import { addDays, day as parseDay } from '../period/period.ts'
+import type { FieldInfo } from '../records/fields.ts'
 import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -280,8 +281,8 @@ async function candidatesOf(
   // Only the record's own day can be narrowed by the index; another day field, a stock and sub-rows are told apart later.
   const dated = indicator.kind !== 'stock' && !indicator.day && !indicator.each
   const plain = Object.fromEntries(
-    Object.entries({ ...indicator.where, ...question.where }).filter(
-      ([name, value]) => name !== 'state' && typeof value === 'string',
+    Object.entries({ ...indicator.where, ...question.where }).filter(([name, value]) =>
+      isStoredSo(indicator.type.fields[name], value),
     ),
   )
   const narrowed = indicator.each ? {} : plain
@@ -304,6 +305,12 @@ async function candidatesOf(
   )
   return rows
 }
+
+/** Whether a record holds the very text that a dimension has: not so yes or no, numbers, nothing at all, or a long text. */
+const isStoredSo = (info: FieldInfo | undefined, value: unknown) =>
+  typeof value === 'string' &&
+  value !== '' &&
+  (info?.kind === 'choice' || info?.kind === 'org' || (info?.kind === 'text' && value.length < 100))
 
 const everUnder = (ledger: Ledger, org: OrgUnit) =>
   ledger.orgs.all().filter(unit => unit.root === org.root && unit.spans.some(span => span.ancestors.includes(org.id)))
