@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import awards from './domains/awards/index.ts'
+import cutover from './domains/cutover/index.ts'
 import documents from './domains/documents/index.ts'
 import envoys from './domains/envoys/index.ts'
 import equipment from './domains/equipment/index.ts'
@@ -23,6 +24,7 @@ import { openStore, type Place, type Store } from './store/store.ts'
 
 export const domains = [
   projects,
+  cutover,
   equipment,
   metrology,
   hotline,

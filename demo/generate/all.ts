@@ -1,4 +1,5 @@
 import { awards } from './awards.ts'
+import { cutover } from './cutover.ts'
 import { envoys } from './envoys.ts'
 import { equipment } from './equipment.ts'
 import { hotline } from './hotline.ts'
@@ -11,6 +12,7 @@ import { training } from './training.ts'
 
 const GENERATORS: Readonly<Record<string, Generator>> = {
   projects,
+  cutover,
   equipment,
   metrology,
   hotline,

@@ -1,5 +1,5 @@
-import { branches, districts, nameOf, specialised } from '../orgs.ts'
-import { addDays, dayIn, EVEN, past, type Season } from './calendar.ts'
+import { branches, districts, specialised } from '../orgs.ts'
+import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { type Device, deviceRecords, devices } from './devices.ts'
 import { personName } from './names.ts'
 import { type Random, randomOf } from './random.ts'
@@ -182,27 +182,6 @@ function inspections(year: number, today: string): DemoRecord[] {
   return [...self, ...visits]
 }
 
-const BUSIEST_FIRST: Season = [0, 0, 0, 0, 10, 12, 12, 10, 8, 0, 0, 0]
-
-/** 471 outlets of the savings network in 2024: 318 joined with the post's, 153 standing alone. */
-function outlets(): DemoRecord[] {
-  const random = randomOf('outlets')
-  return random
-    .shuffled(branches)
-    .slice(0, 471)
-    .map((branch, i) => ({
-      type: 'equipment.outlet',
-      org: branch,
-      fields: {
-        number: `WD${String(i + 1).padStart(3, '0')}`,
-        name: nameOf(branch),
-        mode: i < 318 ? 'merged' : 'stand-alone',
-        convertedOn: dayIn(random, 2024, BUSIEST_FIRST, [5, 9]),
-        bandwidth: i < 318 ? 128 : 64,
-      },
-    }))
-}
-
 export const equipment: Generator = today => {
   const all = devices()
   return [
@@ -210,6 +189,5 @@ export const equipment: Generator = today => {
     ...ROUNDS.flatMap(round => works(round, all)),
     ...APPROVED.flatMap(year => projects(year, today)),
     ...YEARS.flatMap(year => inspections(year, today)),
-    ...outlets(),
   ]
 }

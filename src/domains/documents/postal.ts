@@ -8,6 +8,12 @@ const work = paragraph`
 {% endsection %}
 
 {% section %}
+## 系统切换与网点改造
+
+{% paragraph 'cutover.summary' %}
+{% endsection %}
+
+{% section %}
 ## 设备更新与大修改造
 
 {% paragraph 'equipment.summary' %}

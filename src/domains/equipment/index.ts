@@ -4,9 +4,9 @@ import { choice, count, day, money, personalName, rows, text } from '../../kerne
 import { recordType } from '../../kernel/records/type.ts'
 import { indicatorsOf } from './indicators.ts'
 import { plan, summary } from './paragraphs.ts'
-import { inspections, kinds, modes, purposes, works } from './topics.ts'
+import { inspections, kinds, purposes, works } from './topics.ts'
 
-// Equipment: the installed base device by device, works on it, inspections, investment projects, and outlets on the network.
+// Equipment: the installed base device by device, works on it, inspections, and investment projects.
 
 export const device = recordType('equipment.device', {
   title: { zh: '设备', en: 'Device' },
@@ -115,25 +115,12 @@ export const project = recordType('equipment.project', {
   key: ['number'],
 })
 
-export const outlet = recordType('equipment.outlet', {
-  title: { zh: '网点改造', en: 'Outlet retrofit' },
-  day: 'convertedOn',
-  fields: z.object({
-    number: text({ zh: '网点编号', en: 'Outlet number', max: 40 }),
-    name: text({ zh: '网点名称', en: 'Outlet', max: 60 }),
-    mode: choice(modes, { zh: '组网方式', en: 'Network mode' }),
-    convertedOn: day({ zh: '改造完成日期', en: 'Converted on' }),
-    bandwidth: count({ zh: '带宽', en: 'Bandwidth' }).optional(),
-  }),
-  key: ['number'],
-})
-
-export const indicators = indicatorsOf({ device, work, inspection, project, outlet })
+export const indicators = indicatorsOf({ device, work, inspection, project })
 
 export default domain('equipment', {
   zh: '设备管理',
   en: 'Equipment',
-  types: [device, work, inspection, project, outlet],
+  types: [device, work, inspection, project],
   indicators,
   paragraphs: { summary, plan },
 })

@@ -6,12 +6,11 @@ interface Types {
   readonly work: RecordType
   readonly inspection: RecordType
   readonly project: RecordType
-  readonly outlet: RecordType
 }
 
 const COMMISSIONED = ['tested', 'retired']
 
-export const indicatorsOf = ({ device, work, inspection, project, outlet }: Types) => ({
+export const indicatorsOf = ({ device, work, inspection, project }: Types) => ({
   'equipment.arrived': countOf(device, { zh: '到货设备', en: 'Devices arrived', unit: 'device', by: ['kind'] }),
   'equipment.installed': countOf(device, {
     zh: '安装调测设备',
@@ -136,12 +135,5 @@ export const indicatorsOf = ({ device, work, inspection, project, outlet }: Type
     since: 'inspectedOn',
     until: 'repairedOn',
     by: ['kind'],
-  }),
-  'equipment.outlets-converted': countOf(outlet, {
-    zh: '改造网点',
-    en: 'Outlets converted',
-    unit: 'site',
-    by: ['mode'],
-    synonyms: ['网点通信网改造', '网点改造'],
   }),
 })

@@ -34,12 +34,6 @@ ${sentence(
 )}
 
 ${sentence('', [
-  '网点通信网改造完成{{ equipment.outlets-converted }}',
-  "其中两网合一{{ equipment.outlets-converted | where: 'mode', 'merged' }}",
-  "储蓄独立网点{{ equipment.outlets-converted | where: 'mode', 'stand-alone' }}",
-])}
-
-${sentence('', [
   '开展设备检查{{ equipment.inspections }}，检查设备{{ equipment.checked }}，完好率{{ equipment.sound-rate }}',
   '期末尚未修复的问题{{ equipment.open-findings }}',
 ])}`

@@ -34,8 +34,3 @@ export const inspections = {
   self: { zh: '自查', en: 'Self-inspection' },
   mutual: { zh: '互查', en: 'Mutual inspection' },
 } as const
-
-export const modes = {
-  merged: { zh: '两网合一', en: 'Two networks in one' },
-  'stand-alone': { zh: '储蓄独立网点', en: 'Stand-alone savings outlet' },
-} as const
