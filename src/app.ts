@@ -5,11 +5,16 @@ import documents from './domains/documents/index.ts'
 import envoys from './domains/envoys/index.ts'
 import equipment from './domains/equipment/index.ts'
 import hotline from './domains/hotline/index.ts'
+import households from './domains/households/index.ts'
 import metrology from './domains/metrology/index.ts'
 import outreach from './domains/outreach/index.ts'
 import projects from './domains/projects/index.ts'
 import publications from './domains/publications/index.ts'
+import samples from './domains/samples/index.ts'
+import sessions from './domains/sessions/index.ts'
 import training from './domains/training/index.ts'
+import trials from './domains/trials/index.ts'
+import worksites from './domains/worksites/index.ts'
 import { rebuildChanged } from './kernel/figures/rebuild.ts'
 import { loadKeys } from './kernel/journal/keys.ts'
 import type { Ledger, Touched } from './kernel/ledger.ts'
@@ -31,6 +36,11 @@ export const domains = [
   training,
   outreach,
   envoys,
+  trials,
+  samples,
+  households,
+  worksites,
+  sessions,
   publications,
   awards,
   documents,
