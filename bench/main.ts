@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 const ALL: Readonly<Record<string, string>> = {
   figures: 'figures.ts',
   save: 'save.ts',
+  indicators: 'indicators.ts',
   import: 'import.ts',
   report: 'report.ts',
   verify: 'verify.ts',

@@ -26,8 +26,8 @@ await source.owner.query(`
   INSERT INTO journal (root, subject, entry)
     SELECT 1, 'record:' || n, '{"n":' || n || E',"text":"tab\\t, line\\n, back\\\\slash, 中文","pad":"' || repeat('x', 100) || '"}'
     FROM generate_series(1, 60000) n;
-  INSERT INTO tally_pending (root, indicator, org, day, dims, n, total, stock)
-    VALUES (1, 'a.b', 2, '2024-02-29', '{"k":"v"}', 1, 12345678901234567890.5, false);
+  INSERT INTO tally_pending (root, indicators, org, day, dims, n, total, stock)
+    VALUES (1, '{a.b}', 2, '2024-02-29', '{"k":"v"}', 1, 12345678901234567890.5, false);
   INSERT INTO checkpoint VALUES (1, 60000, '{}', '\\x00ff0a5c');`)
 await source.owner.query(
   `INSERT INTO record (root, id, type, type_version, org, day, status, state, version, fields, terms, created_at, updated_at)

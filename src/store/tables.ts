@@ -189,7 +189,7 @@ interface CheckpointTable {
 interface TallyPendingTable {
   id: Generated<number>
   root: number
-  indicator: string
+  indicators: string[]
   org: number
   day: string
   dims: Json<Record<string, string>>

@@ -30,7 +30,7 @@ const many = (count: number, note = '第') =>
 async function expectNothing() {
   expect(await farm.records()).toEqual([])
   const { rows } = await farm.world.store.pool.query(
-    `SELECT subject FROM journal WHERE subject LIKE 'record:%' UNION ALL SELECT indicator FROM tally_pending
+    `SELECT subject FROM journal WHERE subject LIKE 'record:%' UNION ALL SELECT unnest(indicators) FROM tally_pending
      UNION ALL SELECT indicator FROM tally UNION ALL SELECT commitment FROM personal`,
   )
   expect(rows).toEqual([])

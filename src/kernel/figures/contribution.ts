@@ -7,6 +7,8 @@ export interface Contribution {
   readonly indicator: string
   readonly day: string
   readonly dims: Readonly<Record<string, string>>
+  /** `dims` as JSON. */
+  readonly cell: string
   readonly n: number
   readonly total: number
   readonly scale: number
@@ -40,32 +42,60 @@ export function allContributions(indicators: Iterable<readonly [string, Additive
   if (!counts(record.status)) return []
   const base = seenBy(record)
   const all: Contribution[] = []
-  for (const [id, indicator] of indicators) all.push(...contributed(id, indicator, record.day, base))
+  const known: Known = new Map()
+  for (const [id, indicator] of indicators) {
+    const more = contributed(id, indicator, record.day, base, known)
+    for (const one of more) all.push(one)
+  }
   return all
 }
+
+/** Dimensions of one record by their names: many indicators break down by the same. */
+type Known = Map<string, Pick<Contribution, 'dims' | 'cell'>>
 
 /** The state counts like a field. */
 const seenBy = ({ fields, state }: Countable): Fields => ({ ...fields, state })
 
-function contributed(id: string, indicator: Additive, recordDay: string, base: Fields): readonly Contribution[] {
-  if (!indicator.each) return matches(indicator.where, base) ? contribution(id, indicator, recordDay, base) : NONE
+function contributed(
+  id: string,
+  indicator: Additive,
+  recordDay: string,
+  base: Fields,
+  known: Known = new Map(),
+): readonly Contribution[] {
+  if (!indicator.each)
+    return matches(indicator.where, base) ? contribution(id, indicator, recordDay, base, known) : NONE
   const units = asRows(base[indicator.each]).map(row => ({ ...base, ...row }))
   return units.flatMap(fields =>
-    matches(indicator.where, fields) ? contribution(id, indicator, recordDay, fields) : NONE,
+    matches(indicator.where, fields) ? contribution(id, indicator, recordDay, fields, new Map()) : NONE,
   )
 }
 
-function contribution(id: string, indicator: Additive, recordDay: string, fields: Fields): readonly Contribution[] {
+function contribution(
+  id: string,
+  indicator: Additive,
+  recordDay: string,
+  fields: Fields,
+  known: Known,
+): readonly Contribution[] {
   const day = indicator.day ? fields[indicator.day] : recordDay
   if (typeof day !== 'string') return NONE
-  const dims = Object.fromEntries(indicator.by.map(name => [name, dimension(fields[name])]))
-  const one = (n: number, total: number, on = day, more?: Record<string, string>): Contribution => ({
+  const by = indicator.by.join(' ')
+  let place = known.get(by)
+  if (!place) {
+    place = placed(Object.fromEntries(indicator.by.map(name => [name, dimension(fields[name])])))
+    known.set(by, place)
+  }
+  const { dims, cell } = place
+  const scale = scaleOf(indicator)
+  const one = (n: number, total: number, on = day): Contribution => ({
     indicator: id,
     day: on,
-    dims: more ? { ...dims, ...more } : dims,
+    dims,
+    cell,
     n,
     total,
-    scale: scaleOf(indicator),
+    scale,
   })
   switch (indicator.kind) {
     case 'count':
@@ -76,7 +106,10 @@ function contribution(id: string, indicator: Additive, recordDay: string, fields
       return typeof value === 'number' ? [one(1, scaled(value, scaleOf(indicator)))] : NONE
     }
     case 'distinct':
-      return toldApart(fields[indicator.field!]).map(value => one(1, 0, day, { [DISTINCT]: value }))
+      return toldApart(fields[indicator.field!]).map(value => ({
+        ...one(1, 0),
+        ...placed({ ...dims, [DISTINCT]: value }),
+      }))
     case 'stock': {
       const amount = indicator.field ? fields[indicator.field] : 0
       if (typeof amount !== 'number') return NONE
@@ -88,13 +121,18 @@ function contribution(id: string, indicator: Additive, recordDay: string, fields
   }
 }
 
+const placed = (dims: Readonly<Record<string, string>>) => ({ dims, cell: JSON.stringify(dims) })
+
 /** after − before, with equal cells merged and empty ones dropped. */
 export function difference(before: readonly Contribution[], after: readonly Contribution[]): Contribution[] {
+  // One record that is new: nothing meets, unless sub-rows or values told apart give an indicator several.
+  if (before.length === 0 && new Set(after.map(one => one.indicator)).size === after.length)
+    return after.filter(one => one.n !== 0 || one.total !== 0)
   type Cell = { -readonly [K in keyof Contribution]: Contribution[K] }
   const cells = new Map<string, Cell>()
   const full: Cell[] = []
   const add = (c: Contribution, sign: 1 | -1) => {
-    const key = `${c.indicator}\n${c.day}\n${JSON.stringify(c.dims)}`
+    const key = `${c.indicator}\n${c.day}\n${c.cell}`
     const cell = cells.get(key)
     if (cell && Number.isSafeInteger(cell.total + sign * c.total)) {
       cell.n += sign * c.n

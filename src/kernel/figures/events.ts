@@ -32,7 +32,7 @@ const amount = ({ source, amount }: Events) => (amount ? `(${amount})::numeric *
 
 /** What rows `e` add to an indicator, as tally_pending has it. */
 export const deltasSql = (id: string, indicator: Events, from: string) => `
-  SELECT e.root, ${literal(id)} AS indicator, e.org, e.day, ${dimsSql(indicator)} AS dims, sum(${times(indicator.source)})::bigint AS n,
+  SELECT e.root, ARRAY[${literal(id)}] AS indicators, e.org, e.day, ${dimsSql(indicator)} AS dims, sum(${times(indicator.source)})::bigint AS n,
          coalesce(sum(${amount(indicator)}), 0) AS total, false AS stock
   FROM ${from} e WHERE ${whereSql(indicator.source, indicator.where)} GROUP BY 1, 2, 3, 4, 5
   HAVING sum(${times(indicator.source)}) <> 0 OR coalesce(sum(${amount(indicator)}), 0) <> 0`
@@ -80,7 +80,7 @@ export async function post(
     .indicators.map(([id, indicator]) => deltasSql(id, indicator, 'added'))
   const { rows } = await client.query<{ day: string; n: number; hash: string; ids: string[] }>({
     text: `WITH added AS (${text})
-      ${deltas.length > 0 ? `, tallied AS (INSERT INTO tally_pending (root, indicator, org, day, dims, n, total, stock) ${deltas.join(' UNION ALL ')})` : ''}
+      ${deltas.length > 0 ? `, tallied AS (INSERT INTO tally_pending (root, indicators, org, day, dims, n, total, stock) ${deltas.join(' UNION ALL ')})` : ''}
       SELECT e.day, count(*) AS n, ${hashSql(source)} AS hash, array_agg(e.id) AS ids FROM added e GROUP BY e.day ORDER BY e.day`,
     values: [...values],
   })

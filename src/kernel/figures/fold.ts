@@ -9,24 +9,24 @@ const BATCH = 20_000
 
 /**
  * Expands tally deltas over ancestors as of the delta's day, over year, month and day, and over total, single
- * dimensions and their combination. `source` names a relation (root, indicator, org, day, dims, n, total, stock).
+ * dimensions and their combination. `source` names a relation (root, indicators, org, day, dims, n, total, stock).
  * What happened stays with the ancestors of its day; a stock leaves the old ancestors and joins the new ones on the day
- * its unit moves.
+ * its unit moves. What is the same for a set of indicators is expanded once.
  */
 export const expandInto = (source: string) => `
   grouped AS (
-    SELECT root, indicator, org, day, dims, stock, sum(n) AS n, sum(total) AS total FROM ${source}
-    GROUP BY root, indicator, org, day, dims, stock HAVING sum(n) <> 0 OR sum(total) <> 0),
+    SELECT root, indicators, org, day, dims, stock, sum(n) AS n, sum(total) AS total FROM ${source}
+    GROUP BY root, indicators, org, day, dims, stock HAVING sum(n) <> 0 OR sum(total) <> 0),
   placed AS (
-    SELECT g.root, g.indicator, e.day, g.dims, e.sign * g.n AS n, e.sign * g.total AS total, a.org, a.org = g.org AS own
+    SELECT g.root, g.indicators, e.day, g.dims, e.sign * g.n AS n, e.sign * g.total AS total, a.org, a.org = g.org AS own
     FROM grouped g
     JOIN org_span s ON s.root = g.root AND s.org = g.org AND g.day < s.until AND (g.stock OR s.since <= g.day)
     CROSS JOIN LATERAL (
       SELECT greatest(g.day, s.since) AS day, 1 AS sign
       UNION ALL SELECT s.until, -1 WHERE g.stock AND s.until < '9999-12-31') e
     CROSS JOIN unnest(s.ancestors) AS a(org)),
-  cells AS (
-    SELECT p.root, p.indicator, p.org, d.dim, d.value, c.grain, c.start,
+  sets AS (
+    SELECT p.root, p.indicators, p.org, d.dim, d.value, c.grain, c.start,
            sum(p.n) AS n, sum(p.total) AS total,
            coalesce(sum(p.n) FILTER (WHERE p.own), 0) AS own_n, coalesce(sum(p.total) FILTER (WHERE p.own), 0) AS own_total
     FROM placed p
@@ -35,7 +35,12 @@ export const expandInto = (source: string) => `
       UNION ALL SELECT key, value FROM jsonb_each_text(p.dims)
       UNION ALL SELECT '*', p.dims::text WHERE (SELECT count(*) FROM jsonb_object_keys(p.dims)) > 1) d
     CROSS JOIN LATERAL (VALUES ('y'::"char", date_trunc('year', p.day)::date), ('m', date_trunc('month', p.day)::date), ('d', p.day)) c(grain, start)
-    GROUP BY p.root, p.indicator, p.org, d.dim, d.value, c.grain, c.start)
+    GROUP BY p.root, p.indicators, p.org, d.dim, d.value, c.grain, c.start),
+  cells AS (
+    SELECT s.root, i.indicator, s.org, s.dim, s.value, s.grain, s.start, sum(s.n) AS n, sum(s.total) AS total,
+           sum(s.own_n) AS own_n, sum(s.own_total) AS own_total
+    FROM sets s CROSS JOIN unnest(s.indicators) AS i(indicator)
+    GROUP BY s.root, i.indicator, s.org, s.dim, s.value, s.grain, s.start)
   INSERT INTO tally AS t (root, indicator, org, dim, value, grain, start, n, total, own_n, own_total)
   SELECT root, indicator, org, dim, value, grain, start, n, total, own_n, own_total FROM cells
   ON CONFLICT (root, indicator, org, dim, value, grain, start) DO UPDATE
@@ -46,7 +51,7 @@ const FOLD = `
   WITH batch AS (SELECT id FROM tally_pending ORDER BY id LIMIT ${BATCH}),
   moved AS (
     DELETE FROM tally_pending p USING batch b WHERE p.id = b.id
-    RETURNING p.root, p.indicator, p.org, p.day, p.dims, p.n, p.total, p.stock),
+    RETURNING p.root, p.indicators, p.org, p.day, p.dims, p.n, p.total, p.stock),
   ${expandInto('moved')}`
 
 /** Moves everything pending into the tallies within the caller's transaction, which must hold FOLD_LOCK. */

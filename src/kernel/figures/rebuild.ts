@@ -82,7 +82,7 @@ async function recountAll(client: pg.PoolClient, ledger: Ledger, options: Rebuil
   for (const { source, list } of events)
     for (const [id, indicator] of list)
       await client.query(
-        `INSERT INTO recounted (root, indicator, org, day, dims, n, total, stock)
+        `INSERT INTO recounted (root, indicators, org, day, dims, n, total, stock)
          ${deltasSql(id, indicator, `(SELECT * FROM ${source.table} WHERE ${root === null ? 'true' : `root = ${root}`})`)}`,
       )
   await client.query('ANALYZE recounted')
@@ -171,8 +171,10 @@ async function insertDeltas(
     }
   }
   await client.query(
-    `INSERT INTO recounted (root, indicator, org, day, dims, n, total, stock)
-     SELECT * FROM unnest($1::int[], $2::text[], $3::int[], $4::date[], $5::jsonb[], $6::bigint[], $7::numeric[], $8::boolean[])`,
+    `INSERT INTO recounted (root, indicators, org, day, dims, n, total, stock)
+     SELECT d.root, ARRAY[d.indicator], d.org, d.day, d.dims, d.n, d.total, d.stock
+     FROM unnest($1::int[], $2::text[], $3::int[], $4::date[], $5::jsonb[], $6::bigint[], $7::numeric[], $8::boolean[])
+       AS d(root, indicator, org, day, dims, n, total, stock)`,
     [columns.root, columns.indicator, columns.org, columns.day, columns.dims, columns.n, columns.total, columns.stock],
   )
 }

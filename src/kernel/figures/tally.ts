@@ -44,7 +44,7 @@ const EXACT = `
         AND t.grain = r.grain AND t.start >= r.since AND t.start < r.until) t),
   pending AS (
     SELECT a.cell, p.n, p.total FROM asked a
-    JOIN tally_pending p ON p.root = a.root AND p.indicator = a.indicator AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
+    JOIN tally_pending p ON p.root = a.root AND a.indicator = ANY(p.indicators) AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', 'a.until')}
     WHERE CASE WHEN a.own THEN p.org = ANY(a.orgs::int[]) ELSE s.ancestors && a.orgs::int[] END)
   SELECT cell, sum(n)::bigint AS n, sum(total) AS total
@@ -112,7 +112,7 @@ const GROUPED = `
     SELECT coalesce(p.dims ->> $6, ''), p.n, p.total
     FROM tally_pending p
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', '$12::date')}
-    WHERE p.root = $4 AND p.indicator = $5 AND p.day >= $11::date AND p.day < $12::date AND p.dims @> $10::jsonb
+    WHERE p.root = $4 AND $5 = ANY(p.indicators) AND p.day >= $11::date AND p.day < $12::date AND p.dims @> $10::jsonb
       AND CASE WHEN $9 THEN p.org = ANY($8::int[]) ELSE s.ancestors && $8::int[] END)
   SELECT key, sum(n)::bigint AS n, sum(total) AS total FROM found GROUP BY key
   HAVING sum(n) <> 0 OR sum(total) <> 0 ORDER BY key`

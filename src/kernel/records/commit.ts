@@ -189,13 +189,13 @@ export const countable = (type: RecordType, content: Content): Countable => ({
 
 function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
   const columns = {
-    indicator: [] as string[],
+    indicators: [] as string[],
     org: [] as number[],
     day: [] as string[],
     dims: [] as string[],
-    n: [] as number[],
+    n: [] as string[],
     total: [] as string[],
-    stock: [] as boolean[],
+    stock: [] as string[],
   }
   const byOrg = new Map<number, { before: Contribution[]; after: Contribution[] }>()
   const at = (org: number) => {
@@ -212,18 +212,29 @@ function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
     at(after.org).after.push(...allContributions(tallied, now))
     if (then) at(before.org).before.push(...allContributions(tallied, then))
   }
-  for (const [org, { before, after }] of byOrg)
-    for (const delta of difference(before, after)) {
-      columns.indicator.push(delta.indicator)
-      columns.org.push(org)
-      columns.day.push(delta.day)
-      columns.dims.push(JSON.stringify(delta.dims))
-      columns.n.push(delta.n)
-      columns.total.push(numeric(delta.total, delta.scale))
-      columns.stock.push(ledger.registry.indicators.get(delta.indicator)?.kind === 'stock')
+  for (const [org, { before, after }] of byOrg) {
+    // Indicators to which the same happens share a row.
+    const rows = new Map<string, string[]>()
+    for (const { indicator, day, cell, n, total, scale } of difference(before, after)) {
+      const isStock = ledger.registry.indicators.get(indicator)?.kind === 'stock'
+      const key = `${day}\n${n}\n${numeric(total, scale)}\n${isStock}\n${cell}`
+      const names = rows.get(key)
+      if (names) names.push(indicator)
+      else rows.set(key, [indicator])
     }
+    for (const [key, names] of rows) {
+      const [day, n, total, isStock, cell] = key.split('\n') as [string, string, string, string, string]
+      columns.indicators.push(names.join(SEPARATOR))
+      columns.org.push(org)
+      columns.day.push(day)
+      columns.dims.push(cell)
+      columns.n.push(n)
+      columns.total.push(total)
+      columns.stock.push(isStock)
+    }
+  }
   return [
-    columns.indicator,
+    columns.indicators,
     plainArray(columns.org),
     plainArray(columns.day),
     columns.dims,
@@ -234,7 +245,7 @@ function tallyParameters(ledger: Ledger, changes: readonly Change[]) {
 }
 
 /** An array as PostgreSQL reads it, of values that need no quotes: ids, days, numbers. The driver would look at each. */
-const plainArray = (values: readonly (string | number | boolean)[]): string => `{${values.join(',')}}`
+const plainArray = (values: readonly (string | number)[]): string => `{${values.join(',')}}`
 
 /** $1–$30, the same for both statements. */
 function sharedParameters(
@@ -282,7 +293,7 @@ function sharedParameters(
   ]
 }
 
-/** Between the terms of one record on their way to the database; never part of a term. */
+/** Between the terms of one record, or indicators of one row, on their way to the database; never part of one. */
 const SEPARATOR = '\u001f'
 
 const insertParameters = (changes: readonly Change[], options: CommitOptions) => [
@@ -317,8 +328,10 @@ queued AS (
   INSERT INTO journal_queue (seqs, hashes)
   SELECT array_agg(seq ORDER BY seq), $5::bytea FROM journaled HAVING count(*) > 0),
 tallied AS (
-  INSERT INTO tally_pending (root, indicator, org, day, dims, n, total, stock)
-  SELECT $1, d.* FROM unnest($6::text[], $7::int[], $8::date[], $9::jsonb[], $10::bigint[], $11::numeric[], $12::boolean[]) d CROSS JOIN allowed),
+  INSERT INTO tally_pending (root, indicators, org, day, dims, n, total, stock)
+  SELECT $1, string_to_array(d.indicators, E'\\x1f'), d.org, d.day, d.dims, d.n, d.total, d.stock
+  FROM unnest($6::text[], $7::int[], $8::date[], $9::jsonb[], $10::bigint[], $11::numeric[], $12::boolean[])
+    AS d(indicators, org, day, dims, n, total, stock) CROSS JOIN allowed),
 personal_kept AS (
   INSERT INTO personal (root, record, commitment, salt, cipher, key_id)
   SELECT $1, p.* FROM unnest($13::uuid[], $14::text[], $15::bytea[], $16::bytea[], $17::text[]) p CROSS JOIN allowed),
