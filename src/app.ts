@@ -6,6 +6,7 @@ import envoys from './domains/envoys/index.ts'
 import equipment from './domains/equipment/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
+import mail from './domains/mail/index.ts'
 import metrology from './domains/metrology/index.ts'
 import outreach from './domains/outreach/index.ts'
 import projects from './domains/projects/index.ts'
@@ -33,6 +34,7 @@ export const domains = [
   equipment,
   metrology,
   hotline,
+  mail,
   training,
   outreach,
   envoys,

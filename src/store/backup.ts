@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { dayOfPartition } from './partitions.ts'
 import { errorCode, refusal } from './problem.ts'
 import type { Store } from './store.ts'
 import { packTar, type TarEntry } from './tar.ts'
@@ -25,6 +26,8 @@ export interface BackupHead {
   readonly migrations: readonly { number: number; name: string; sha256: string }[]
   readonly at: string
   readonly tables: readonly { name: string; columns: readonly string[] }[]
+  /** Days of tables partitioned by day; a partitioned table is written as one. */
+  readonly partitions?: readonly { readonly table: string; readonly day: string }[]
 }
 
 export interface Manifest {
@@ -89,6 +92,7 @@ async function listContents(client: pg.PoolClient, dataDir: string): Promise<Con
     'SELECT number, name, sha256 FROM migration ORDER BY number',
   )
   const tables = await listTables(client)
+  const partitions = await listPartitions(client)
   const files = (await Promise.all(fileFolders.map(folder => listFiles(dataDir, folder)))).flat()
   let rows = 0
   for (const { name } of tables) {
@@ -97,7 +101,7 @@ async function listContents(client: pg.PoolClient, dataDir: string): Promise<Con
   }
   const schema = migrations.at(-1)?.number ?? 0
   const at = new Date().toISOString()
-  return { head: { format: 'yilu-backup', version: 1, schema, migrations, at, tables }, files, rows }
+  return { head: { format: 'yilu-backup', version: 1, schema, migrations, at, tables, partitions }, files, rows }
 }
 
 /** Tables and their stored columns, each table after those its foreign keys point to. */
@@ -109,7 +113,7 @@ async function listTables(client: pg.PoolClient): Promise<BackupHead['tables']> 
       (SELECT coalesce(array_agg(DISTINCT f.confrelid::regclass::text), '{}') FROM pg_constraint f
         WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS needs
     FROM pg_class c
-    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> 'migration'
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'migration'
     ORDER BY c.relname`)
   const ordered: BackupHead['tables'][number][] = []
   const isPlaced = (name: string) => ordered.some(table => table.name === name)
@@ -120,6 +124,14 @@ async function listTables(client: pg.PoolClient): Promise<BackupHead['tables']> 
     waiting = waiting.filter(table => !isPlaced(table.name))
   }
   return ordered
+}
+
+async function listPartitions(client: pg.PoolClient): Promise<NonNullable<BackupHead['partitions']>> {
+  const { rows } = await client.query<{ table: string; name: string }>(`
+    SELECT i.inhparent::regclass::text AS table, i.inhrelid::regclass::text AS name
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE c.relispartition AND c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace ORDER BY 2`)
+  return rows.map(({ table, name }) => ({ table, day: dayOfPartition(name) }))
 }
 
 /** Files below a folder of the data directory, as paths with slashes; what is still being written is left out. */
@@ -178,7 +190,7 @@ async function* parts(
 }
 
 async function* copyOut(client: pg.PoolClient, table: string, columns: readonly string[]): AsyncGenerator<Buffer> {
-  const stream = client.query(copyTo(`COPY ${quote(table)} (${columns.map(quote).join(', ')}) TO STDOUT`))
+  const stream = client.query(copyTo(`COPY (SELECT ${columns.map(quote).join(', ')} FROM ${quote(table)}) TO STDOUT`))
   let held: Buffer[] = []
   let size = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {

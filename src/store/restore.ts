@@ -9,6 +9,7 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type BackupHead, type BackupOptions, type BackupSummary, fileFolders, type Manifest, quote } from './backup.ts'
 import { apply, knownMigrations, type Migration, migrate } from './migrate.ts'
+import { createPartition } from './partitions.ts'
 import { errorCode, explainSystemError, refusal } from './problem.ts'
 import type { Store } from './store.ts'
 import { type TarEntry, unpackTar } from './tar.ts'
@@ -31,6 +32,7 @@ export async function restore(store: Store, file: string, options: BackupOptions
     for (const folder of fileFolders) await mkdir(join(staging, folder), { recursive: true, mode: 0o700 })
     await inCopyTransaction(store.owner, 'READ COMMITTED', async client => {
       for (const migration of migrations) await apply(client, migration)
+      for (const { table, day } of head.partitions ?? []) await createPartition(client, table, day)
       await load(client, checkedEntries(file, manifest), head, staging, progress.part)
       await compareCounts(client, manifest, file)
       await advanceSequences(client)
