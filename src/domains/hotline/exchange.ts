@@ -35,28 +35,33 @@ export const tell = action(
     answer: z.strictObject({ ring: z.uuid(), state: z.string() }),
   },
   async (ledger, actor, event) => {
-    const at = (event.at ? new Date(event.at) : ledger.clock()).toISOString()
-    const known = await ringNumbered(ledger, actor, event.org, event.call)
-    if (!known.ok) return known
-    if (known.value) return moved(ledger, actor, known.value, event.event, at)
-    if (event.event === 'ended') return unknownCall(event.call)
-    // The exchange may be late with the ringing itself: a call that is answered has rung.
-    const fields = {
-      number: event.call,
-      rangOn: wallClock(at).day,
-      rangAt: at,
-      phone: event.phone,
-      line: event.line,
-      ...(event.event === 'answered' ? { pickedUpAt: at } : {}),
-    }
-    const state = events[event.event].to
-    const created = await create(ledger, actor, ring.id, { org: event.org, fields, state })
-    if (created.ok) return ok({ ring: created.value.id, state })
-    // The same event sent twice at once: the other one was first.
-    const twin = await ringNumbered(ledger, actor, event.org, event.call)
-    return twin.ok && twin.value ? ok({ ring: twin.value.id, state: twin.value.state }) : created
+    const told = await settle(ledger, actor, event)
+    // The same event told twice at once: the other one was first, and now it is there to be seen.
+    return !told.ok && RACING.has(told.problems[0]?.code ?? '') ? settle(ledger, actor, event) : told
   },
 )
+
+const RACING: ReadonlySet<string> = new Set(['record/stale', 'record/duplicate-key'])
+
+async function settle(ledger: Ledger, actor: Actor, event: z.output<typeof input>) {
+  const at = (event.at ? new Date(event.at) : ledger.clock()).toISOString()
+  const known = await ringNumbered(ledger, actor, event.org, event.call)
+  if (!known.ok) return known
+  if (known.value) return moved(ledger, actor, known.value, event.event, at)
+  if (event.event === 'ended') return unknownCall(event.call)
+  // The exchange may be late with the ringing itself: a call that is answered has rung.
+  const fields = {
+    number: event.call,
+    rangOn: wallClock(at).day,
+    rangAt: at,
+    phone: event.phone,
+    line: event.line,
+    ...(event.event === 'answered' ? { pickedUpAt: at } : {}),
+  }
+  const state = events[event.event].to
+  const created = await create(ledger, actor, ring.id, { org: event.org, fields, state })
+  return created.ok ? ok({ ring: created.value.id, state }) : created
+}
 
 /** A call of the last two days by the exchange's number: an exchange may begin again at one. */
 async function ringNumbered(ledger: Ledger, actor: Actor, org: string, number: string) {
