@@ -1,4 +1,5 @@
 import { auditPages } from './pages/audit.ts'
+import { boardPages } from './pages/board.ts'
 import { figurePages } from './pages/figure.ts'
 import { homePages } from './pages/home.ts'
 import { jobPages } from './pages/jobs.ts'
@@ -27,5 +28,6 @@ export const pages: readonly Route[] = [
   ...auditPages,
   ...journalPages,
   ...publicPages,
+  ...boardPages,
   ...jobPages,
 ]

@@ -90,6 +90,7 @@ const disclosedReport = async () => {
   must(await disclose(served.world, clerk, 'A1', { report: id }))
   return { org: 'A1', report: id }
 }
+const posted = () => ({ org: 'A1', board: 'world.visits' })
 const org = () => ({ org: 'A11' })
 const entered = () => ({ org: 'A1', fields: visitFields({ place: `礼堂${Math.random()}` }) })
 const asOf = '2025-01-01'
@@ -204,6 +205,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/reports/:report/withdraw': { params: report, body: () => ({ reason: '数字有变' }) },
   'POST /api/v1/reports/:report/redraft': { params: report },
   'GET /api/v1/public/:org': { params: disclosed },
+  'GET /api/v1/public/:org/boards/:board': { params: posted },
   'GET /api/v1/public/:org/reports/:report': { params: disclosedReport },
   'GET /api/v1/orgs/:org/disclosures': { params: () => ({ org: 'A1' }) },
   'POST /api/v1/orgs/:org/disclosures': {
@@ -251,6 +253,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /search': { query: 'text=村委' },
   'POST /audit': { body: () => ({ text: '全年接听电话769个。' }) },
   'GET /public/:org': { params: disclosed },
+  'GET /public/:org/boards/:board': { params: posted },
   'GET /public/:org/reports/:report': { params: disclosedReport },
   'GET /journal': { query: 'org=A1' },
   'GET /journal/:entry': { params: entryOfRecord },

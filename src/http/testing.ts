@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { clerk, registry, testWorld, type World } from '../../test/world.ts'
+import { clerk, registry, testWorld, visit as visited, type World } from '../../test/world.ts'
+import { board } from '../kernel/disclosure/board.ts'
 import { action, givenFile, question } from '../kernel/operation.ts'
 import { createUnits } from '../kernel/org/change.ts'
 import type { Role } from '../kernel/people/actor.ts'
@@ -80,11 +81,25 @@ const operations = [
   ),
 ]
 
+/** Visits that anybody may see until they end. */
+const boards = [
+  board('world.visits', {
+    zh: '走访公示',
+    en: 'Visits shown',
+    type: visited,
+    state: ['open'],
+    until: 'endedOn',
+    fields: ['place', 'topic', 'people'],
+    by: 'topic',
+  }),
+]
+
 /** The world with a report to draft. */
 const reporting = registryOf(
   registry.domains.map(domain => ({
     ...domain,
     operations,
+    boards,
     templates: [
       {
         id: 'world.summary',

@@ -1,6 +1,7 @@
 import type { Awaited } from './awaiting/awaited.ts'
 import type { Gap } from './awaiting/gap.ts'
 import type { DomainScreen, Operation, Service } from './declared.ts'
+import type { Board } from './disclosure/board.ts'
 import type { EventSource } from './figures/event-source.ts'
 import type { Indicator } from './figures/indicator.ts'
 import type { Lead, Rule } from './records/rule.ts'
@@ -39,6 +40,8 @@ export interface Domain {
   readonly rules: readonly Rule[]
   /** What a record may become. */
   readonly leads: readonly Lead[]
+  /** What anybody may see of records. */
+  readonly boards: readonly Board[]
   /** What is answered or done beyond records. */
   readonly operations: readonly Operation[]
   readonly screens: readonly DomainScreen[]
@@ -57,6 +60,7 @@ export const domain = (
     gaps?: readonly Gap[]
     rules?: readonly Rule[]
     leads?: readonly Lead[]
+    boards?: readonly Board[]
     operations?: readonly Operation[]
     screens?: readonly DomainScreen[]
     services?: readonly Service[]
@@ -73,6 +77,7 @@ export const domain = (
   gaps: declared.gaps ?? [],
   rules: declared.rules ?? [],
   leads: declared.leads ?? [],
+  boards: declared.boards ?? [],
   operations: declared.operations ?? [],
   screens: declared.screens ?? [],
   services: declared.services ?? [],

@@ -1,3 +1,4 @@
+import type { Board } from './disclosure/board.ts'
 import type { Domain, Template } from './domain.ts'
 import { fieldOf } from './figures/contribution.ts'
 import type { EventSource } from './figures/event-source.ts'
@@ -19,6 +20,7 @@ export interface Registry {
   readonly sources: ReadonlyMap<string, CountedSource>
   readonly paragraphs: ReadonlyMap<string, string>
   readonly templates: ReadonlyMap<string, Template>
+  readonly boards: ReadonlyMap<string, Board>
   /** Record types that have rules, or that the rules of others look at. */
   readonly ruled: ReadonlyMap<string, Ruled>
   domainOf(type: string): string
@@ -67,6 +69,7 @@ export function registryOf(domains: readonly Domain[]): Registry {
     paragraphs: unique(
       domains.flatMap(d => Object.entries(d.paragraphs).map(([name, text]) => [`${d.id}.${name}`, text] as const)),
     ),
+    boards: unique(domains.flatMap(d => d.boards.map(board => [board.id, board] as const))),
     templates: unique(domains.flatMap(d => d.templates.map(template => [template.id, template] as const))),
     ruled: ruledTypes(
       domains.flatMap(d => d.rules),

@@ -40,7 +40,7 @@ export const publicPages = [
 ]
 
 /** Lets other sites frame the page; it is the same for everybody, and nobody's name stands on it. */
-function framed(call: Call): Reader {
+export function framed(call: Call): Reader {
   const policy = String(call.reply.getHeader('content-security-policy'))
   call.reply.header('content-security-policy', policy.replace("frame-ancestors 'none'", 'frame-ancestors *'))
   call.reply.removeHeader('x-frame-options')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conceal, disclose, disclosures } from '../../kernel/disclosure/disclosure.ts'
+import { boardPage } from '../../kernel/disclosure/posted.ts'
 import { publicPage, publicReport } from '../../kernel/disclosure/public.ts'
 import type { Ledger } from '../../kernel/ledger.ts'
 import { ok, type Result } from '../../kernel/result.ts'
@@ -73,7 +74,45 @@ const disclosure = z.strictObject({
   createdAt: z.string(),
 })
 
+/** What narrows a board; also of its page. */
+export const boardQuery = z.strictObject({
+  search: z.string().max(100).optional(),
+  by: z.string().max(40).optional(),
+  page: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+/** A board as anybody may ask for it. */
+export const askBoard = (
+  call: Pick<Call, 'ledger' | 'reply' | 'request'>,
+  { org, board }: { readonly org: string; readonly board: string },
+  query: z.output<typeof boardQuery>,
+) => toAnybody(call, JSON.stringify([org, board, query]), () => boardPage(call.ledger, org, board, query))
+
 export const publicRoutes = [
+  route(
+    {
+      name: 'publicBoard',
+      method: 'GET',
+      path: '/public/:org/boards/:board',
+      title: { zh: '公开栏：单位公开的记录', en: 'Records that a unit shows to the public' },
+      may: 'anyone',
+      query: boardQuery,
+      answer: z.strictObject({
+        org: z.strictObject({ code: z.string(), name: z.string() }),
+        board: z.strictObject({ id: z.string(), title: shapes.words }),
+        posted: z.array(
+          z.strictObject({
+            id: shapes.uuid,
+            org: z.string(),
+            day: z.string(),
+            fields: z.record(z.string(), z.unknown()),
+          }),
+        ),
+        count: z.int(),
+      }),
+    },
+    call => askBoard(call, call.params, call.query),
+  ),
   route(
     {
       name: 'publicPage',
