@@ -42,6 +42,8 @@ export interface CommitOptions {
   /** Refuse when a record that looks the same is there already. */
   readonly refuseSimilar?: boolean
   readonly idempotency?: { readonly key: string; readonly requestHash: string }
+  /** Said by what makes records of a type that is written through nothing else. */
+  readonly through?: boolean
 }
 
 /**
@@ -65,6 +67,8 @@ export function readyToCommit(
   changes: readonly Change[],
   options: CommitOptions = {},
 ): () => Promise<Result<readonly Committed[]>> {
+  const kept = changes.find(({ type }) => type.through && !options.through)?.type
+  if (kept) return async () => onlyThrough(kept)
   const created = changes.every(change => change.before === null)
   if (!created && changes.some(change => change.before === null)) throw new Error('creations and changes do not mix')
   const written = writtenBy(ledger, actor, changes)
@@ -429,3 +433,9 @@ function asProblem(error: unknown, changes: readonly Change[]): Problem | undefi
     }
   return undefined
 }
+
+const onlyThrough = ({ title, through }: RecordType) =>
+  fail('record/through', {
+    zh: `“${title.zh}”不能直接录入或修改，请到“${through!.zh}”办理`,
+    en: `${title.en} is not entered or changed directly; go to ${through!.en}`,
+  })

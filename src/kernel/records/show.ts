@@ -104,10 +104,11 @@ async function namesOf(ledger: Ledger, people: readonly (string | null)[]): Prom
 function mayDo(ledger: Ledger, actor: Actor, stored: StoredRecord): May {
   const org = ledger.orgs.byId(stored.org)!
   const current = asCurrent(ledger, actor, stored)
+  const direct = current.ok && !current.value.type.through
   const step = (action: string) =>
-    current.ok && isStatusAction(action) && withStatus(actor, current.value, action, '-').ok
+    current.ok && direct && isStatusAction(action) && withStatus(actor, current.value, action, '-').ok
   const change =
-    current.ok && stored.status !== 'void' && (stored.status !== 'confirmed' || may(actor, 'confirm', org.path))
+    direct && stored.status !== 'void' && (stored.status !== 'confirmed' || may(actor, 'confirm', org.path))
   const states = current.ok ? (current.value.type.states[stored.state] ?? []) : []
   return {
     change,
@@ -115,7 +116,7 @@ function mayDo(ledger: Ledger, actor: Actor, stored: StoredRecord): May {
     confirm: step('confirm'),
     return: step('return'),
     void: step('void'),
-    undo: current.ok && stored.updatedBy === actor.person,
+    undo: direct && stored.updatedBy === actor.person,
     reveal: current.ok,
     erase: may(actor, 'administer', org.path),
     states: change && current.ok ? states.filter(to => permitState(actor, current.value.type, org, to).ok) : [],

@@ -47,6 +47,8 @@ export interface RecordType<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly columns: readonly string[]
   /** A rule over several fields; gives problems to show, none when all is well. */
   readonly check?: (fields: Fields) => readonly (Words & { field: string; code: string })[]
+  /** Where records of this type are made and changed, when that takes more than entering: nothing else may write them. */
+  readonly through?: Words
 }
 
 export interface Declaration<S extends z.ZodRawShape> {
@@ -64,6 +66,7 @@ export interface Declaration<S extends z.ZodRawShape> {
   stateRoles?: Readonly<Record<string, Role>>
   columns?: readonly (keyof S & string)[]
   check?: RecordType['check']
+  through?: Words
 }
 
 /**
@@ -100,6 +103,7 @@ export function recordType<S extends z.ZodRawShape>(id: string, declared: Declar
     stateRoles: declared.stateRoles ?? {},
     columns: declared.columns ?? Object.keys(all).filter(name => all[name]?.kind !== 'rows'),
     check: declared.check,
+    ...(declared.through && { through: declared.through }),
   }
 }
 
@@ -163,6 +167,7 @@ export const typeSchema = (type: RecordType): Record<string, unknown> => ({
     states: type.states,
     stateTitles: type.stateTitles,
     columns: type.columns,
+    ...(type.through && { through: type.through }),
     computed: Object.fromEntries(Object.entries(type.computed).map(([name, { info }]) => [name, info])),
   },
 })
