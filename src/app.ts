@@ -16,6 +16,7 @@ import sessions from './domains/sessions/index.ts'
 import training from './domains/training/index.ts'
 import trials from './domains/trials/index.ts'
 import worksites from './domains/worksites/index.ts'
+import assessment from './kernel/assessment/index.ts'
 import { rebuildChanged } from './kernel/figures/rebuild.ts'
 import { loadKeys } from './kernel/journal/keys.ts'
 import type { Ledger, Touched } from './kernel/ledger.ts'
@@ -46,6 +47,7 @@ export const domains = [
   publications,
   awards,
   documents,
+  assessment,
 ]
 
 export const registry = registryOf(domains)

@@ -31,7 +31,7 @@ const MANY = `
     UNION ALL
     SELECT a.cell, o.org, p.dims ->> a.apart, p.n, p.total
     FROM asked a
-    JOIN tally_pending p ON p.root = $1 AND p.indicator = a.indicator AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
+    JOIN tally_pending p ON p.root = $1 AND a.indicator = ANY(p.indicators) AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', 'a.until')}
     CROSS JOIN LATERAL unnest(s.ancestors) AS o(org)
     WHERE o.org = ANY($2::int[])),
