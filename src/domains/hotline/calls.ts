@@ -9,6 +9,7 @@ import {
   phone,
   reference,
   text,
+  yesOrNo,
 } from '../../kernel/records/fields.ts'
 import { computed, recordType } from '../../kernel/records/type.ts'
 import { minutesBetween, promisedAt, promisedMinutes, wallClock } from './clocks.ts'
@@ -46,7 +47,7 @@ export const call = recordType('hotline.call', {
   computed: {
     hour,
     promisedAt: computed({ zh: '承诺答复时间', en: 'Answer promised by', kind: 'instant' }, promisedAt),
-    inTime: computed({ zh: '兑现承诺', en: 'Within the promise', kind: 'text' }, ({ responseMinutes, urgency }) =>
+    inTime: computed({ zh: '兑现承诺', en: 'Within the promise', kind: 'choice', choices: yesOrNo }, ({ responseMinutes, urgency }) =>
       typeof responseMinutes !== 'number' ? null : responseMinutes <= promisedMinutes(urgency) ? 'yes' : 'no',
     ),
   },

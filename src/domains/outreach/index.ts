@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { averageOf, countOf, distinctOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
-import { choice, count, day, orgUnit, rows, text } from '../../kernel/records/fields.ts'
+import { choice, count, day, orgUnit, rows, text, yesOrNo } from '../../kernel/records/fields.ts'
 import { computed, recordType } from '../../kernel/records/type.ts'
 import { channels, handouts, kinds, occasions } from './topics.ts'
 
@@ -34,7 +34,7 @@ export const event = recordType('outreach.event', {
     ).optional(),
   }),
   computed: {
-    filmShow: computed({ zh: '放映科教片', en: 'Film show', kind: 'text' }, fields =>
+    filmShow: computed({ zh: '放映科教片', en: 'Film show', kind: 'choice', choices: yesOrNo }, fields =>
       Array.isArray(fields.films) && fields.films.length > 0 ? 'yes' : 'no',
     ),
   },

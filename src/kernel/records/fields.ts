@@ -33,6 +33,9 @@ export interface Choice extends Words {
 
 export type Choices = Readonly<Record<string, Choice>>
 
+/** What a computed field says that only tells whether. */
+export const yesOrNo = { yes: { zh: '是', en: 'Yes' }, no: { zh: '否', en: 'No' } } as const
+
 export interface FieldInfo {
   readonly kind: FieldKind
   readonly title: Words
