@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { units } from '../../demo/orgs.ts'
 import { DEMO_PASSWORD, people } from '../../demo/people.ts'
 import { registry } from '../../src/app.ts'
@@ -19,23 +19,12 @@ import { createPerson } from '../../src/kernel/people/people.ts'
 import { createMany, type Entered } from '../../src/kernel/records/records.ts'
 import { must } from '../../src/kernel/result.ts'
 import { testStore } from '../../src/store/testing.ts'
+import { CHROMIUM, contextOf, launch, type Opening } from './window.ts'
 
 // What tests of the web application share: a served ledger with all domains, and real browsers before it.
 
-const CHROMIUM = process.env.YILU_CHROMIUM ?? '/usr/bin/chromium'
-
 /** Without a browser on the machine these tests cannot be run. */
 export const hasBrowser = existsSync(CHROMIUM)
-
-export interface Opening {
-  /** Login of a demonstration person; nobody when not given. */
-  readonly as?: string
-  readonly width?: number
-  readonly scheme?: 'light' | 'dark'
-  readonly language?: 'zh' | 'en'
-  /** Whether the tour of five steps is shown, as to somebody new. */
-  readonly firstRun?: boolean
-}
 
 export interface App {
   readonly ledger: Ledger
@@ -99,7 +88,7 @@ export async function openApp(): Promise<App> {
   })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const base = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const browser = await launch()
   const told = new WeakMap<Page, string[]>()
   return {
     ledger,
@@ -127,42 +116,8 @@ export async function openApp(): Promise<App> {
   }
 }
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 /** Builds the web application when its sources are newer than what was built. */
 const buildWeb = (): Promise<unknown> => import(new URL('../../bin/build-web.js', import.meta.url).href)
-
-async function contextOf(browser: Browser, base: string, options: Opening): Promise<BrowserContext> {
-  const { as, width = 1440, scheme = 'light', language = 'zh' } = options
-  const context = await browser.newContext({
-    viewport: { width, height: width < 500 ? 740 : 900 },
-    hasTouch: width < 500,
-    colorScheme: scheme,
-    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-    timezoneId: 'Asia/Shanghai',
-    acceptDownloads: true,
-  })
-  await context.addInitScript(chosen => localStorage.setItem('yilu.language', chosen), language)
-  // The first-run tour is for its own test.
-  if (as !== undefined && !options.firstRun)
-    await context.addInitScript(login => localStorage.setItem(`yilu.tour.${login}`, 'done'), as)
-  if (as !== undefined) {
-    const answer = await context.request.post(`${base}/api/v1/session`, {
-      data: { login: as, password: DEMO_PASSWORD },
-    })
-    if (!answer.ok()) throw new Error(await answer.text())
-  }
-  return context
-}
 
 /** What axe-core finds against WCAG 2.2 AA on a page, each as `rule: element`. */
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
