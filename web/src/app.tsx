@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider, App as Messages } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { type ComponentType, useEffect } from 'react'
+import type { ComponentType } from 'react'
 import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router'
 import { queries } from './kit/query.ts'
 import { themeOf, useDark } from './kit/theme.ts'
@@ -50,9 +50,6 @@ const router = createBrowserRouter(
 export function App() {
   const language = useLanguage()
   const dark = useDark()
-  useEffect(() => {
-    document.title = language === 'zh' ? '一录' : 'Yilu'
-  }, [language])
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}

@@ -73,6 +73,7 @@ describe.runIf(hasBrowser)('administration in the web application', () => {
     await drag(page, 'KJ-A-08', 'KJ-A-09')
     await page.locator('.panel h2').getByText(app.ledger.orgs.byCode('KJ-A-08')!.name).waitFor()
     await page.getByLabel('从哪天起').fill('2024-01-01')
+    await page.keyboard.press('Tab')
     await page.locator('form').getByRole('button', { name: '划转' }).click()
     await expect
       .poll(() => app.ledger.orgs.byId(app.ledger.orgs.byCode('KJ-A-08')!.spans.at(-1)!.parent ?? -1)?.code)
@@ -80,7 +81,7 @@ describe.runIf(hasBrowser)('administration in the web application', () => {
     await inTree(page, 'KJ-A-02').click()
     await page.getByRole('button', { name: '撤销' }).first().click()
     await page.locator('form').getByRole('button', { name: '撤销' }).click()
-    await page.getByRole('alert').waitFor()
+    await page.locator('p.wrong[role=alert]').waitFor()
   })
 
   test('a person is created with a role, given another, disabled; a weak password is refused beside its field', async () => {
@@ -143,7 +144,7 @@ describe.runIf(hasBrowser)('administration in the web application', () => {
     const page = await app.open(room('check'), { as: 'kja-administrator' })
     await page.getByText('PostgreSQL').waitFor()
     await page.getByRole('button', { name: '备份', exact: true }).click()
-    await page.getByRole('alert').waitFor()
+    await page.locator('p.wrong[role=alert]').waitFor()
   })
 
   test('a token is told once, and revoked; a wrong present password is told beside its field', async () => {

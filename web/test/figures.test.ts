@@ -121,7 +121,7 @@ describe.runIf(hasBrowser)('the figures explorer', () => {
     expect(await accessibilityProblems(page)).toEqual([])
     expect(await fitsWidth(page)).toBe(true)
     await page.locator('.picker button').first().click()
-    await page.locator('.choices label').first().waitFor()
+    await page.locator('.indicators label').first().waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     expect(await fitsWidth(page)).toBe(true)
     expect(app.complaints(page)).toEqual([])

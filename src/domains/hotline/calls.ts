@@ -47,8 +47,10 @@ export const call = recordType('hotline.call', {
   computed: {
     hour,
     promisedAt: computed({ zh: '承诺答复时间', en: 'Answer promised by', kind: 'instant' }, promisedAt),
-    inTime: computed({ zh: '兑现承诺', en: 'Within the promise', kind: 'choice', choices: yesOrNo }, ({ responseMinutes, urgency }) =>
-      typeof responseMinutes !== 'number' ? null : responseMinutes <= promisedMinutes(urgency) ? 'yes' : 'no',
+    inTime: computed(
+      { zh: '兑现承诺', en: 'Within the promise', kind: 'choice', choices: yesOrNo },
+      ({ responseMinutes, urgency }) =>
+        typeof responseMinutes !== 'number' ? null : responseMinutes <= promisedMinutes(urgency) ? 'yes' : 'no',
     ),
   },
   states: {

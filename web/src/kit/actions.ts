@@ -37,6 +37,23 @@ const ACTIONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'token-revoke': ['废止令牌', 'token revoked'],
 }
 
+/** What a change was made to, in words. */
+const SUBJECTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  record: ['记录', 'record'],
+  evidence: ['佐证', 'evidence'],
+  personal: ['个人信息', 'personal data'],
+  person: ['人员', 'person'],
+  org: ['单位', 'org unit'],
+  report: ['总结', 'report'],
+  disclosure: ['公开事项', 'disclosure'],
+  target: ['目标', 'target'],
+  token: ['令牌', 'token'],
+  'claim-link': ['文字含义', 'wording'],
+}
+
+export const subjectName = (subject: string, language: Language): string =>
+  SUBJECTS[subject]?.[language === 'zh' ? 0 : 1] ?? subject
+
 export const ACTION_NAMES: readonly string[] = Object.keys(ACTIONS)
 
 export const actionName = (action: string, language: Language): string =>

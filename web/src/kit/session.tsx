@@ -63,7 +63,7 @@ export async function signIn(login: string, password: string): Promise<void> {
   const session = await api<{ csrf: string }>('/session', { body: { login, password } })
   rememberCsrf(session.csrf)
   await queries.resetQueries()
-  keepDeclared()
+  void keepDeclared()
 }
 
 export async function signOut(): Promise<void> {

@@ -35,6 +35,9 @@ export function useLanguage(): Language {
 export const said = (words: { readonly zh: string; readonly en: string } | undefined, language: Language): string =>
   words ? words[language] || words.zh : ''
 
+/** Between what is named and what it is. */
+export const colon = (language: Language): string => (language === 'zh' ? '：' : ': ')
+
 type Values = Readonly<Record<string, string | number>>
 
 /**

@@ -1,7 +1,7 @@
 import { address } from '../kit/api.ts'
 
 /** What entering needs to know although nobody has asked for it yet. */
-const NEEDED = ['/session', '/types', '/domains', '/orgs']
+const NEEDED = ['/types', '/domains', '/orgs']
 
 /**
  * Starts the service worker where the browser allows one (over TLS, or on the machine itself). On the first visit it
@@ -19,8 +19,8 @@ export function startWorker(): void {
     }
     if (!isFirst) return
     await navigator.serviceWorker.ready
-    navigator.serviceWorker.addEventListener('controllerchange', keepDeclared, { once: true })
-    if (navigator.serviceWorker.controller) keepDeclared()
+    navigator.serviceWorker.addEventListener('controllerchange', () => void keepDeclared(), { once: true })
+    if (navigator.serviceWorker.controller) void keepDeclared()
   }
   // After the first view is there, so that it waits for nothing.
   if (document.readyState === 'complete') void start()
@@ -28,7 +28,13 @@ export function startWorker(): void {
 }
 
 /** Asks anew what the worker is to keep: after it has begun, and after somebody has signed in. */
-export function keepDeclared(): void {
+export async function keepDeclared(): Promise<void> {
   if (!navigator.serviceWorker?.controller) return
-  for (const path of NEEDED) void fetch(address(path)).catch(() => undefined)
+  try {
+    const session = (await (await fetch(address('/session'))).json()) as { me: unknown }
+    // Nobody who has not signed in is told the rest.
+    if (session.me) await Promise.all(NEEDED.map(path => fetch(address(path))))
+  } catch {
+    // There is no connection: what was kept before stays.
+  }
 }

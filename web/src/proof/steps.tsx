@@ -1,5 +1,5 @@
 import './proof.css'
-import { useLanguage, wordsOf } from '../kit/words.ts'
+import { colon, useLanguage, wordsOf } from '../kit/words.ts'
 import { type Step, verdict } from './check.ts'
 
 const useWords = wordsOf('proof', {
@@ -67,7 +67,7 @@ export function ProofSteps({ steps }: { steps: readonly Step[] }) {
             <li key={name} className={outcome === 'fails' ? 'wrong' : ''}>
               <span aria-hidden="true">{MARKS[outcome]}</span> {say(name)}
               <span className="visually-hidden">
-                {language === 'zh' ? '：' : ': '}
+                {colon(language)}
                 {say(outcome === 'unable' ? 'cannot' : outcome)}
               </span>
               {detail && <code>{detail}</code>}

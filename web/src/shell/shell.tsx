@@ -1,11 +1,11 @@
 import { Button, Skeleton } from 'antd'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
+import { Link, Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { useKeys } from '../kit/keys.ts'
 import { useLive } from '../kit/live.ts'
 import { usePlace, usePlaceQuery } from '../kit/place.ts'
 import { useMay } from '../kit/session.tsx'
-import { wordsOf } from '../kit/words.ts'
+import { useLanguage, wordsOf } from '../kit/words.ts'
 import { FirstRun } from '../tour/first-run.tsx'
 import { Connection } from './connection.tsx'
 import { MeMenu } from './me-menu.tsx'
@@ -43,6 +43,7 @@ const useWords = wordsOf('shell', {
 /** Header, navigation and the screen. At phone width the navigation stands at the foot. */
 export function Shell() {
   const say = useWords()
+  const language = useLanguage()
   const { org } = usePlace()
   const query = usePlaceQuery()
   const navigate = useNavigate()
@@ -71,6 +72,15 @@ export function Shell() {
     ['/audit', say('audit')],
     ...(may.administer || may.journal || may.confirm ? [['/admin', say('admin')] as const] : []),
   ]
+  const isIn = (to: string) =>
+    // Records and what waits to be sent belong to the ledger.
+    to === '/'
+      ? pathname === '/'
+      : pathname.startsWith(to) || (to === '/ledger' && /^\/(records|outbox)/.test(pathname))
+  const room = rooms.find(([to]) => isIn(to))?.[1]
+  useEffect(() => {
+    document.title = [room, language === 'zh' ? '一录' : 'Yilu'].filter(Boolean).join(' · ')
+  }, [room, language])
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -83,9 +93,14 @@ export function Shell() {
         <PlacePicker />
         <nav className="rooms" aria-label={say('main')}>
           {rooms.map(([to, title]) => (
-            <NavLink key={to} to={to + query} end={to === '/'}>
+            <Link
+              key={to}
+              to={to + query}
+              className={isIn(to) ? 'active' : undefined}
+              aria-current={isIn(to) ? 'page' : undefined}
+            >
               {title}
-            </NavLink>
+            </Link>
           ))}
         </nav>
         <Button type="text" className="search" aria-keyshortcuts="/" onClick={() => setSearching(true)}>

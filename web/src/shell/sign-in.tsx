@@ -1,5 +1,5 @@
 import { Alert, Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Refused } from '../kit/api.ts'
 import { signIn } from '../kit/session.tsx'
 import { said, useLanguage, wordsOf } from '../kit/words.ts'
@@ -30,6 +30,11 @@ export default function SignIn() {
   const [entered, setEntered] = useState({ login: '', password: '' })
   const [refused, setRefused] = useState<string>()
   const [waiting, setWaiting] = useState(false)
+
+  const title = say('title')
+  useEffect(() => {
+    document.title = title
+  }, [title])
 
   async function enter(event: FormEvent) {
     event.preventDefault()

@@ -1,8 +1,9 @@
 import { Button, Input, Select } from 'antd'
 import { Fragment, useDeferredValue, useState } from 'react'
-import { ACTION_NAMES, actionName } from '../../kit/actions.ts'
+import { ACTION_NAMES, actionName, subjectName } from '../../kit/actions.ts'
+import { DayInput } from '../../kit/day-input.tsx'
 import { useOrgs } from '../../kit/declared.ts'
-import { moment, orgName } from '../../kit/format.ts'
+import { moment, orgName, today } from '../../kit/format.ts'
 import { usePlace } from '../../kit/place.ts'
 import { useApi } from '../../kit/query.ts'
 import { useLanguage } from '../../kit/words.ts'
@@ -62,21 +63,9 @@ export default function Journal() {
           options={ACTION_NAMES.map(action => ({ value: action, label: actionName(action, language) }))}
           onChange={action => ask({ action: action ?? '' })}
         />
-        <Input
-          type="date"
-          aria-label={say('from')}
-          style={{ width: 150 }}
-          value={asked.from}
-          onChange={({ target }) => ask({ from: target.value })}
-        />
+        <DayInput label={say('from')} max={today()} value={asked.from} onChange={from => ask({ from })} />
         –
-        <Input
-          type="date"
-          aria-label={say('until')}
-          style={{ width: 150 }}
-          value={asked.until}
-          onChange={({ target }) => ask({ until: target.value })}
-        />
+        <DayInput label={say('until')} max={today()} value={asked.until} onChange={until => ask({ until })} />
       </div>
       <div className="scroll">
         <table className="figures">
@@ -121,7 +110,10 @@ function Page({ query, onNext }: { query: Query; onNext?: (next: string) => void
           <tr>
             <td>{moment(entry.at, language)}</td>
             <td>
-              {actionName(entry.action, language)} <span className="quiet">{entry.subject.split(':')[0]}</span>
+              {actionName(entry.action, language)} {/* Other actions say themselves what they are done to. */}
+              {!entry.action.includes('-') && (
+                <span className="quiet">{subjectName(entry.subject.split(':')[0] ?? '', language)}</span>
+              )}
             </td>
             <td>{entry.actorName ?? say('operator')}</td>
             <td className="wide">{entry.org ? orgName(orgs, entry.org, language) : ''}</td>

@@ -46,7 +46,7 @@ function Checkpoints() {
   if (shown.length === 0) return null
   return (
     <div className="scroll">
-      <table className="figures">
+      <table className="figures checkpoints">
         <thead>
           <tr>
             <th scope="col">{say('checkpoint')}</th>

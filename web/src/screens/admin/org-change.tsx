@@ -1,7 +1,9 @@
-import { Button, Input } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
+import { DayInput } from '../../kit/day-input.tsx'
 import type { Org } from '../../kit/declared.ts'
 import { orgName, today } from '../../kit/format.ts'
+import { KIND_NAMES, kindName } from '../../kit/org-kinds.ts'
 import { useMay } from '../../kit/session.tsx'
 import { useLanguage } from '../../kit/words.ts'
 import { useAct } from './act.ts'
@@ -36,11 +38,12 @@ export function OrgChange({ unit, orgs, begin, isNow }: Props) {
     <section className="panel" aria-labelledby="unit">
       <h2 id="unit">{name}</h2>
       <p className="quiet">
-        {unit.code} · {unit.kind} · {say('since', { day: unit.opened === '0001-01-01' ? '—' : unit.opened })}
+        {unit.code} · {kindName(unit.kind, language)} ·{' '}
+        {say('since', { day: unit.opened === '0001-01-01' ? '—' : unit.opened })}
       </p>
       {may && isNow && (
         <>
-          <fieldset className="choices" aria-label={say('change')}>
+          <fieldset className="segments" aria-label={say('change')}>
             {KINDS.map(one => (
               <button key={one} type="button" aria-pressed={one === kind} onClick={() => setKind(one)}>
                 {say(one)}
@@ -63,7 +66,8 @@ export function OrgChange({ unit, orgs, begin, isNow }: Props) {
 function Create({ parent, orgs }: { parent: Org; orgs: readonly Org[] }) {
   const say = useWords()
   const { act, problem, wrongAt, waiting } = useAct()
-  const kinds = [...new Set(orgs.map(({ kind }) => kind))]
+  const language = useLanguage()
+  const kinds = [...new Set([...orgs.map(({ kind }) => kind), ...KIND_NAMES])]
   const below = orgs.find(org => org.parent === parent.code)
   const empty = { code: '', name: '', kind: below?.kind ?? parent.kind, opened: '' }
   const [entered, setEntered] = useState(empty)
@@ -87,13 +91,18 @@ function Create({ parent, orgs }: { parent: Org; orgs: readonly Org[] }) {
     <form className="stack" onSubmit={create}>
       {field('name', { required: true })}
       {field('code', { required: true, placeholder: `${parent.code}-…` })}
-      {field('kind', { required: true, list: 'org-kinds' })}
-      <datalist id="org-kinds">
-        {kinds.map(one => (
-          <option key={one} value={one} />
-        ))}
-      </datalist>
-      {field('opened', { type: 'date' })}
+      <Labelled title={say('kind')} id="new-kind" wrong={wrongAt('kind')}>
+        <Select
+          id="new-kind"
+          style={{ width: '100%' }}
+          value={entered.kind}
+          options={kinds.map(kind => ({ value: kind, label: kindName(kind, language) }))}
+          onChange={kind => setEntered({ ...entered, kind })}
+        />
+      </Labelled>
+      <Labelled title={say('opened')} id="new-opened" wrong={wrongAt('opened')}>
+        <DayInput id="new-opened" value={entered.opened} onChange={opened => setEntered({ ...entered, opened })} />
+      </Labelled>
       <Refusal problem={problem} fields={['name', 'code', 'kind', 'opened']} />
       <Button type="primary" htmlType="submit" loading={waiting}>
         {say('create')}
@@ -144,14 +153,7 @@ function AsOf({ kind, unit, orgs, to }: AsOfProps) {
         </Labelled>
       )}
       <Labelled title={say('asOf')} id="as-of" wrong={wrongAt('asOf')}>
-        <Input
-          id="as-of"
-          type="date"
-          required
-          max={today()}
-          value={asOf}
-          onChange={({ target }) => setAsOf(target.value)}
-        />
+        <DayInput id="as-of" required max={today()} value={asOf} onChange={setAsOf} />
       </Labelled>
       <Refusal problem={problem} fields={['name', 'parent', 'asOf']} />
       <Button type="primary" htmlType="submit" loading={waiting} disabled={needsOther && !other}>

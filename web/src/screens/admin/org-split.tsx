@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
+import { DayInput } from '../../kit/day-input.tsx'
 import type { Org } from '../../kit/declared.ts'
 import { orgName, today } from '../../kit/format.ts'
 import { useLanguage } from '../../kit/words.ts'
@@ -77,14 +78,7 @@ export function OrgSplit({ unit, orgs }: { unit: Org; orgs: readonly Org[] }) {
         </Labelled>
       ))}
       <Labelled title={say('asOf')} id="split-as-of">
-        <Input
-          id="split-as-of"
-          type="date"
-          required
-          max={today()}
-          value={asOf}
-          onChange={({ target }) => setAsOf(target.value)}
-        />
+        <DayInput id="split-as-of" required max={today()} value={asOf} onChange={setAsOf} />
       </Labelled>
       <Refusal problem={problem} />
       <Button type="primary" htmlType="submit" loading={waiting}>

@@ -1,6 +1,7 @@
 import { Checkbox, Input, Skeleton, Tree } from 'antd'
 import type { DataNode } from 'antd/es/tree'
 import { useMemo, useState } from 'react'
+import { DayInput } from '../../kit/day-input.tsx'
 import type { Org } from '../../kit/declared.ts'
 import { orgName, today } from '../../kit/format.ts'
 import { usePlace } from '../../kit/place.ts'
@@ -67,14 +68,7 @@ export default function Orgs() {
           onChange={({ target }) => setSought(target.value)}
         />
         <label htmlFor="tree-on">{say('on')}</label>
-        <Input
-          id="tree-on"
-          type="date"
-          max={today()}
-          style={{ width: 150 }}
-          value={on}
-          onChange={({ target }) => target.value && setOn(target.value)}
-        />
+        <DayInput id="tree-on" required max={today()} value={on} onChange={setOn} />
         <Checkbox checked={withClosed} onChange={({ target }) => setWithClosed(target.checked)}>
           {say('withClosed')}
         </Checkbox>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Verification } from '../../../../src/kernel/journal/verify.ts'
 import { api } from '../../kit/api.ts'
 import { changed, useApi } from '../../kit/query.ts'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import { useAct } from './act.ts'
 import { useWords } from './keeping-words.ts'
 import { Refusal } from './parts.tsx'
@@ -82,7 +82,9 @@ function Verified({ result }: { result: Verification }) {
       <ul>
         {result.problems.slice(0, 50).map(problem => (
           <li key={`${problem.kind} ${problem.id}`}>
-            {problem.kind} {problem.id}：{said(problem.message, language)}
+            {problem.kind} {problem.id}
+            {colon(language)}
+            {said(problem.message, language)}
           </li>
         ))}
       </ul>

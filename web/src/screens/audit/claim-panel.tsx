@@ -4,7 +4,7 @@ import type { Audit } from '../../../../src/kernel/claims/audit.ts'
 import { verdictWords } from '../../../../src/kernel/claims/output-html.ts'
 import { writeNumber } from '../../../../src/kernel/figures/wording.ts'
 import { useMay } from '../../kit/session.tsx'
-import { useLanguage } from '../../kit/words.ts'
+import { colon, useLanguage } from '../../kit/words.ts'
 import { periodText } from '../../shell/place-picker.tsx'
 import { useExplained } from '../figures/explain/address.ts'
 import { ConfirmLink } from './confirm-link.tsx'
@@ -68,7 +68,7 @@ export function ClaimPanel({ audit, index, onDone }: Props) {
               {link.name}
               {link.written !== null && (
                 <>
-                  ：
+                  {colon(language)}
                   <button type="button" className="plain" onClick={() => link.address && open(link.address)}>
                     {link.written}
                   </button>

@@ -38,7 +38,7 @@ export function optionsOf(grid: Grid, form: Form, language: Language, paint: Pai
     xAxis: {
       type: 'category',
       data: grid.rows.map(row => row.title),
-      axisLabel: { ...text, hideOverlap: true, rotate: grid.rows.length > 10 ? 35 : 0 },
+      axisLabel: { ...text, hideOverlap: true, rotate: slant(grid.rows.map(({ title }) => title)) },
       axisLine: { lineStyle: { color: paint.line } },
     },
     yAxis: units.map(unit => ({
@@ -76,7 +76,11 @@ function heat(grid: Grid, language: Language, paint: Paint): EChartsCoreOption {
       formatter: ({ value: [column, row, value] }: { value: [number, number, number] }) =>
         `${escaped(grid.rows[row]!.title)}<br>${escaped(grid.columns[column]!.title)}: ${digits(value, unit, language)} ${escaped(unitOfColumn(unit, language))}`,
     },
-    xAxis: { type: 'category', data: grid.columns.map(({ title }) => title), axisLabel: { ...text, rotate: 35 } },
+    xAxis: {
+      type: 'category',
+      data: grid.columns.map(({ title }) => title),
+      axisLabel: { ...text, hideOverlap: true, rotate: slant(grid.columns.map(({ title }) => title)) },
+    },
     yAxis: { type: 'category', inverse: true, data: grid.rows.map(({ title }) => title), axisLabel: text },
     visualMap: {
       min: Math.min(0, ...values),
@@ -101,6 +105,10 @@ function heat(grid: Grid, language: Language, paint: Paint): EChartsCoreOption {
     ],
   }
 }
+
+/** Names that would fill the line stand at a slant; a few short ones, as the months, lie flat. */
+const slant = (titles: readonly string[]): number =>
+  titles.length * Math.max(0, ...titles.map(({ length }) => length)) > 60 ? 35 : 0
 
 /** ECharts takes the words of a tooltip as HTML. */
 const escaped = (text: string) => text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)

@@ -28,7 +28,7 @@ export function GridTable({ grid, caption, onExplain }: Props) {
     )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
-    <section className="scroll" tabIndex={0} aria-label={caption}>
+    <section className="grid-scroll" tabIndex={0} aria-label={caption}>
       <table className="figures grid">
         <caption className="visually-hidden">{caption}</caption>
         <thead>

@@ -62,12 +62,12 @@ function Choices({ id, chosen, onChoose, most = 1, onClose }: Props & { id: stri
     <div
       id={id}
       ref={box}
-      className="choices"
+      className="indicators"
       onKeyDown={event => {
         if (event.key === 'Escape') onClose()
       }}
     >
-      <div className="choices-head">
+      <div className="indicators-head">
         <Input
           autoFocus
           allowClear

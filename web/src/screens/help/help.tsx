@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'react-router'
 import { usePlaceQuery } from '../../kit/place.ts'
-import { useLanguage, wordsOf } from '../../kit/words.ts'
+import { colon, useLanguage, wordsOf } from '../../kit/words.ts'
 import './help.css'
 import { KEYS } from './keys.ts'
 import { TOPICS, topicAt } from './topics.ts'
@@ -28,7 +28,9 @@ export function Screen() {
   return (
     <div className="help">
       <h1>
-        {say('title')}：{title}
+        {say('title')}
+        {colon(language)}
+        {title}
       </h1>
       <nav aria-label={say('topics')}>
         {TOPICS.map(one => (

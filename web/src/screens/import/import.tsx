@@ -7,7 +7,7 @@ import { fieldsOf, type RecordType, useOrgs, useType } from '../../kit/declared.
 import { orgName, titleOf } from '../../kit/format.ts'
 import { usePlace } from '../../kit/place.ts'
 import { changed } from '../../kit/query.ts'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import { Check } from './check.tsx'
 import { ChooseFile } from './choose-file.tsx'
 import { Done } from './done.tsx'
@@ -100,7 +100,9 @@ function Import({ type, pasted }: { type: RecordType; pasted: Pasted | null }) {
   return (
     <>
       <h1>
-        {say('title')}：{said(type.title, language)} <span className="quiet at">{orgName(orgs, org, language)}</span>
+        {say('title')}
+        {colon(language)}
+        {said(type.title, language)} <span className="quiet at">{orgName(orgs, org, language)}</span>
       </h1>
       {problems.map(problem => (
         <p key={problem.code + problem.zh} className="wrong" role="alert">

@@ -127,7 +127,11 @@ function Row({ number, cells, headings, errors, isFixed, onCell, onRemove }: Row
                 onChange={({ target }) => onCell(at, target.value)}
               />
             )}
-            {wrong && <span className="wrong">{said(wrong, language)}</span>}
+            {wrong && (
+              <span className="wrong" title={said(wrong, language)}>
+                {said(wrong, language)}
+              </span>
+            )}
           </td>
         )
       })}

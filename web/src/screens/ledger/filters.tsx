@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { type Field, type RecordType, useOrgs } from '../../kit/declared.ts'
 import { FieldInput } from '../../kit/field-input.tsx'
 import { isNumber, orgName, shown, titleOf } from '../../kit/format.ts'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import { filterable, filterName, type View } from './view.ts'
 import { useWords } from './words.ts'
 
@@ -115,12 +115,19 @@ export function Narrowed({ type, view }: { type: RecordType; view: View }) {
     if (!isRange(field)) {
       const values = view.query.getAll(filterName(field.name))
       const told = values.map(value => (field.kind === 'org' ? orgName(orgs, value, language) : words(value)))
-      return values.length === 0 ? [] : [{ names: [filterName(field.name)], text: `${title}：${told.join('、')}` }]
+      return values.length === 0
+        ? []
+        : [
+            {
+              names: [filterName(field.name)],
+              text: `${title}${colon(language)}${told.join(language === 'zh' ? '、' : ', ')}`,
+            },
+          ]
     }
     const names = [filterName(field.name, 'min'), filterName(field.name, 'max')]
     const [min, max] = names.map(name => view.query.get(name))
     if (min === null && max === null) return []
-    return [{ names, text: `${title}：${min ? words(min) : ''} – ${max ? words(max) : ''}` }]
+    return [{ names, text: `${title}${colon(language)}${min ? words(min) : ''} – ${max ? words(max) : ''}` }]
   })
   if (chips.length === 0) return null
   return (

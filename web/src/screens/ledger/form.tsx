@@ -8,7 +8,7 @@ import { orgName } from '../../kit/format.ts'
 import { usePlace, usePlaceQuery } from '../../kit/place.ts'
 import { changed } from '../../kit/query.ts'
 import { useMe } from '../../kit/session.tsx'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import { forget, keep, type Queued, useQueue, type WaitingEntry } from '../../offline/queue.ts'
 import { useDone } from './done.tsx'
 import { draftOf, forgetDraft, keepDraft, usual, type Values } from './draft.ts'
@@ -99,7 +99,7 @@ function Entry({ type, queued, first }: Props) {
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         if (error.status !== 0) {
-          message.error(`${file.name}：${said(error.problems[0], language)}`)
+          message.error(`${file.name}${colon(language)}${said(error.problems[0], language)}`)
           continue
         }
         await keep({ ...entry({}), record: id, files: files.slice(i).map(named) })
@@ -168,7 +168,9 @@ function Entry({ type, queued, first }: Props) {
       }}
     >
       <h1>
-        {say('add')}：{said(type.title, language)} <span className="quiet at">{orgName(orgs, org, language)}</span>
+        {say('add')}
+        {colon(language)}
+        {said(type.title, language)} <span className="quiet at">{orgName(orgs, org, language)}</span>
       </h1>
       {resumed && (
         <p className="quiet" role="status">

@@ -9,7 +9,7 @@ import { useWords } from './words.ts'
 // reader of screens hears its headings, and how many rows there are.
 
 /** Heights of rows in pixels: `ledger.css` has the same. */
-const ROW = { wide: 36, narrow: 64 } as const
+const ROW = { wide: 36, narrow: 86 } as const
 /** Rows drawn beyond those in sight. */
 const MARGIN = 12
 /** The next page is asked for this many rows before the end. */

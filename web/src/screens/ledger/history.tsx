@@ -3,7 +3,7 @@ import { actionName } from '../../kit/actions.ts'
 import { fieldsOf, type RecordType, useOrgs } from '../../kit/declared.ts'
 import { moment, orgName, shown, stateName, titleOf } from '../../kit/format.ts'
 import { useApi } from '../../kit/query.ts'
-import { useLanguage } from '../../kit/words.ts'
+import { colon, useLanguage } from '../../kit/words.ts'
 import { EntryProofCheck } from '../../proof/entry-proof.tsx'
 import { statusWord, useWords } from './words.ts'
 
@@ -66,8 +66,9 @@ function Differences({ type, version }: { type: RecordType; version: Version }) 
         const field = fields.find(one => one.name === name)
         return (
           <span key={name} className="difference">
-            {field ? titleOf(field, language) : (titles[name] ?? name)}：<del>{told(name, before) || '—'}</del> →{' '}
-            <ins>{told(name, after) || '—'}</ins>
+            {field ? titleOf(field, language) : (titles[name] ?? name)}
+            {colon(language)}
+            <del>{told(name, before) || '—'}</del> → <ins>{told(name, after) || '—'}</ins>
           </span>
         )
       })

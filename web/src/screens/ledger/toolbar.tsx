@@ -6,7 +6,7 @@ import type { RecordType } from '../../kit/declared.ts'
 import { stateName } from '../../kit/format.ts'
 import { usePlace, usePlaceQuery } from '../../kit/place.ts'
 import { useMay } from '../../kit/session.tsx'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import type { View } from './view.ts'
 import { ColumnChoice, SavedViews } from './views.tsx'
 import { statusWord, useWords } from './words.ts'
@@ -73,7 +73,7 @@ export function Toolbar({ type, view, search, isOpen, onOpen }: Props) {
             className="primary-link"
             to={`/ledger/${type.type}/new${place}`}
             aria-keyshortcuts="n"
-            aria-label={`${say('add')}：${said(type.title, language)}`}
+            aria-label={`${say('add')}${colon(language)}${said(type.title, language)}`}
           >
             {say('add')}
           </Link>

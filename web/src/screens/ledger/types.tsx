@@ -5,7 +5,7 @@ import { useDomains, useTypes } from '../../kit/declared.ts'
 import { isMeant } from '../../kit/initials.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
 import { useMay, useMays } from '../../kit/session.tsx'
-import { said, useLanguage } from '../../kit/words.ts'
+import { colon, said, useLanguage } from '../../kit/words.ts'
 import { useWords } from './words.ts'
 
 /** Every record type, by domain: what can be recorded here. */
@@ -50,7 +50,7 @@ export function Screen() {
                     {enters && (
                       <Link
                         to={`/ledger/${type.type}/new${query}`}
-                        aria-label={`${say('add')}：${said(type.title, language)}`}
+                        aria-label={`${say('add')}${colon(language)}${said(type.title, language)}`}
                       >
                         {say('add')}
                       </Link>

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Identity, Reading } from '../../../../src/kernel/claims/claim.ts'
 import type { ReportDocument } from '../../../../src/kernel/reports/document.ts'
 import { runningText } from '../../../../src/kernel/reports/running-text.ts'
+import { colon, useLanguage } from '../../kit/words.ts'
 import { useReading, yearOf } from '../audit/reading.ts'
 import { useWords } from './words.ts'
 
@@ -14,6 +15,7 @@ interface Props {
 /** The report read back while it is written: what contradicts itself and what was left blank, beside the text. */
 export function Check({ document, onShow }: Props) {
   const say = useWords()
+  const language = useLanguage()
   const { text } = useMemo(() => runningText(document), [document])
   const reading = useReading(text, { year: yearOf(document.period), actor: document.organ })
   const wrong = reading?.identities.filter(identity => !identity.holds) ?? []
@@ -52,7 +54,9 @@ export function Check({ document, onShow }: Props) {
                   type="button"
                   onClick={() => show([reading.text.slice(lineStart(reading.text, blank.start), blank.start)], onShow)}
                 >
-                  {say('blank')}：{around(reading.text, blank.start, blank.end)}
+                  {say('blank')}
+                  {colon(language)}
+                  {around(reading.text, blank.start, blank.end)}
                 </button>
               </li>
             ))}
@@ -65,7 +69,9 @@ export function Check({ document, onShow }: Props) {
           <ul className="findings">
             {detached.map(figure => (
               <li key={`${figure.address} ${figure.written}`}>
-                {figure.name}：{figure.written}
+                {figure.name}
+                {colon(language)}
+                {figure.written}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { FigureBinding } from '../../../../src/kernel/reports/document.ts'
 import { usePlaceQuery } from '../../kit/place.ts'
+import { colon, useLanguage } from '../../kit/words.ts'
 import { useExplained } from '../figures/explain/address.ts'
 import { stepFromChip } from './text-run.tsx'
 import { useWords } from './words.ts'
@@ -51,6 +52,7 @@ export function Chip({ figure, onDetach, onBind }: Props) {
 
 function About({ figure, onDetach, onBind, onDone }: Props & { onDone: () => void }) {
   const say = useWords()
+  const language = useLanguage()
   const query = usePlaceQuery()
   const { open } = useExplained()
   const [written, setWritten] = useState(figure.written)
@@ -58,7 +60,9 @@ function About({ figure, onDetach, onBind, onDone }: Props & { onDone: () => voi
   return (
     <div className="about-figure">
       <p>
-        {figure.name}：<strong>{figure.written}</strong>
+        {figure.name}
+        {colon(language)}
+        <strong>{figure.written}</strong>
       </p>
       {figure.detached && <p className="late">{say('detachedHelp')}</p>}
       <p className="quiet">

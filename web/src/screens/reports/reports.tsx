@@ -35,7 +35,7 @@ export function Screen() {
       <NewReport />
       {data?.reports.length === 0 && <p className="quiet">{say('none')}</p>}
       {data && data.reports.length > 0 && (
-        <fieldset className="filters" aria-label={say('status')}>
+        <fieldset className="segments" aria-label={say('status')}>
           {FILTERS.map(one => (
             <button key={one} type="button" aria-pressed={one === status} onClick={() => setStatus(one)}>
               {say(one === 'all' ? 'all' : `${one}Status`)}
