@@ -10,7 +10,7 @@ import {
   readMessage,
   writeMessage,
 } from './message.ts'
-import { HOPELESS, type Seen, terminalStream } from './stream.ts'
+import { type Seen, terminalStream } from './stream.ts'
 
 const hex = (text: string) => Buffer.from(text, 'hex')
 const all = (bytes: Buffer, size = bytes.length || 1): Seen[] => {
@@ -146,17 +146,22 @@ describe('broken frames are named, and the next good one is read', () => {
     expect(seen?.kind === 'broken' && seen.bytes.length).toBeGreaterThan(28)
   })
 
-  test('ten in a row are counted, and a good one begins the count anew', () => {
-    const stream = terminalStream()
-    const wrong = hex('7e000200000138001380000001a87e')
-    for (let count = 1; count < HOPELESS; count++) {
-      stream.push(wrong)
-      expect(stream.inARow()).toBe(count)
+  test('ten in a row are hopeless, and a good one begins the count anew', () => {
+    const wrong = '7e000200000138001380000001a87e'
+    const kinds = (text: string) => {
+      const stream = terminalStream()
+      return { seen: stream.push(hex(text)).map(seen => seen.kind), hopeless: stream.isHopeless() }
     }
-    stream.push(hex(good))
-    expect(stream.inARow()).toBe(0)
-    for (let count = 1; count <= HOPELESS; count++) stream.push(wrong)
-    expect(stream.inARow()).toBe(HOPELESS)
+    expect(kinds(`${wrong.repeat(9)}${good}${wrong.repeat(9)}`).hopeless).toBe(false)
+    const given = kinds(`${good}${wrong.repeat(10)}${good}`)
+    expect(given).toEqual({ seen: ['message', ...Array.from({ length: 10 }, () => 'broken')], hopeless: true })
+    const stream = terminalStream()
+    for (let count = 0; count < 10; count++) {
+      expect(stream.isHopeless()).toBe(false)
+      stream.push(hex(wrong))
+    }
+    expect(stream.isHopeless()).toBe(true)
+    expect(stream.push(hex(good))).toEqual([])
   })
 
   test('a frame without end is given up at the limit, in bounded memory, and the stream goes on', () => {

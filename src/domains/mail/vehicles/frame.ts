@@ -25,6 +25,9 @@ export interface Frame {
   readonly body: Buffer
 }
 
+/** The number without the zeros that fill it up, the same in both versions: 13800138000. */
+export const terminalNumber = (phone: string): string => phone.replace(/^0+(?=\d)/, '')
+
 /** Why bytes are no frame, or a frame no message. */
 export const faults = {
   garbage: { zh: '帧外有多余字节', en: 'Bytes outside of a frame' },

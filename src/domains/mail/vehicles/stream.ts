@@ -11,12 +11,12 @@ export type Seen =
 
 export interface Stream {
   readonly push: (chunk: Buffer) => Seen[]
-  /** Broken frames one after the other, without a good one between. */
-  readonly inARow: () => number
+  /** Whether ten broken frames came one after the other; no more is read from then on. */
+  readonly isHopeless: () => boolean
 }
 
 /** After so many broken frames in a row a connection is given up. */
-export const HOPELESS = 10
+const HOPELESS = 10
 /** Divided messages a connection may have under way, and packets of one. */
 const MOST_OPEN = 4
 const MOST_PACKETS = 256
@@ -34,6 +34,7 @@ export function terminalStream(mostFrame = MOST_FRAME): Stream {
 
   function push(chunk: Buffer): Seen[] {
     const seen: Seen[] = []
+    if (row >= HOPELESS) return seen
     const broken = (fault: Fault, bytes: Buffer, header?: Header) => {
       row++
       seen.push({ kind: 'broken', fault, bytes: Buffer.from(bytes.subarray(0, KEPT)), header })
@@ -56,7 +57,7 @@ export function terminalStream(mostFrame = MOST_FRAME): Stream {
       seen.push({ kind: 'message', header: whole.frame.header, message })
     }
     let from = 0
-    for (let mark = chunk.indexOf(MARK); mark >= 0; mark = chunk.indexOf(MARK, from)) {
+    for (let mark = chunk.indexOf(MARK); mark >= 0 && row < HOPELESS; mark = chunk.indexOf(MARK, from)) {
       const part = chunk.subarray(from, mark)
       from = mark + 1
       if (skipping) {
@@ -73,7 +74,7 @@ export function terminalStream(mostFrame = MOST_FRAME): Stream {
       begun = true
     }
     const tail = chunk.subarray(from)
-    if (skipping || tail.length === 0) return seen
+    if (skipping || tail.length === 0 || row >= HOPELESS) return seen
     if (rest.length + tail.length > mostFrame) {
       broken(begun ? 'oversize' : 'garbage', Buffer.concat([rest, tail.subarray(0, KEPT)]))
       rest = Buffer.alloc(0)
@@ -82,7 +83,7 @@ export function terminalStream(mostFrame = MOST_FRAME): Stream {
     } else rest = rest.length === 0 ? Buffer.from(tail) : Buffer.concat([rest, tail])
     return seen
   }
-  return { push, inARow: () => row }
+  return { push, isHopeless: () => row >= HOPELESS }
 }
 
 interface Open {
