@@ -1,8 +1,14 @@
 import { domain } from '../../kernel/domain.ts'
+import { closeDespatch } from './branch/close.ts'
+import { askBalance, closeShift } from './branch/shift.ts'
+import { askExpected, openBag } from './centre/open.ts'
 import { eventOperations } from './events/operations.ts'
 import { scanIndicators, scans } from './events/source.ts'
+import { listDevices, registerDevice, revokeDevice } from './handover/devices.ts'
+import { askHandover, sign } from './handover/sign.ts'
 import { check, way } from './network/questions.ts'
 import { office, plan, route, tariff } from './network/types.ts'
+import { answeredNote, note } from './notes/note.ts'
 import { charges, settlementIndicators, transits } from './settlement/source.ts'
 
 // The mail network: what branches, runs and offices do to items and bags, entered once; what is counted and owed follows.
@@ -10,8 +16,32 @@ import { charges, settlementIndicators, transits } from './settlement/source.ts'
 export default domain('mail', {
   zh: '邮件网路',
   en: 'Mail network',
-  types: [office, route, plan, tariff],
+  types: [office, route, plan, tariff, note],
   sources: [scans, transits, charges],
   indicators: { ...scanIndicators, ...settlementIndicators },
-  operations: [check, way, ...eventOperations],
+  rules: [answeredNote],
+  awaiting: [
+    {
+      id: 'mail.notes-open',
+      title: { zh: '待答复的验单', en: 'Verification notes to be answered' },
+      type: note,
+      state: ['open'],
+      due: { field: 'due', days: 1 },
+    },
+  ],
+  operations: [
+    check,
+    way,
+    ...eventOperations,
+    closeDespatch,
+    askBalance,
+    closeShift,
+    askExpected,
+    openBag,
+    registerDevice,
+    revokeDevice,
+    listDevices,
+    sign,
+    askHandover,
+  ],
 })

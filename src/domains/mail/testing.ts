@@ -1,5 +1,7 @@
+import { generateKeyPairSync, type KeyObject, randomUUID, sign as signBytes } from 'node:crypto'
 import { testWorld, type World } from '../../../test/world.ts'
 import type { Ledger } from '../../kernel/ledger.ts'
+import { perform } from '../../kernel/operation.ts'
 import { createUnits } from '../../kernel/org/change.ts'
 import { type Actor, operator, type Role } from '../../kernel/people/actor.ts'
 import type { Day } from '../../kernel/period/day.ts'
@@ -9,7 +11,10 @@ import { must } from '../../kernel/result.ts'
 import { type BagClass, dayOfYear, makeBag } from './codes/bag.ts'
 import { makeItem, type Product } from './codes/item.ts'
 import type { Postcode } from './codes/postcode.ts'
+import { registerDevice } from './handover/devices.ts'
+import { type HandoverList, listText, signedBytes } from './handover/list.ts'
 import mail from './index.ts'
+import { planRuns } from './runs/runs.ts'
 
 // A small city for tests: two branches, a sorting centre, a delivery office, an airport; one route that calls at all.
 
@@ -86,6 +91,7 @@ export async function mailWorld(): Promise<MailWorld> {
       { org: 'P', fields: { version: 1, since, carrying: 1200, handling: 3 } },
     ]),
   )
+  await planRuns(mailed.store.pool, must(mailed.orgs.find('P')).root, '2025-06-30')
   return mailed
 }
 
@@ -119,4 +125,48 @@ export const bag = (
 export function worker(ledger: Ledger, org: string, role: Role = 'clerk'): Actor {
   const unit = must(ledger.orgs.find(org))
   return { person: null, name: org, from: 'test', grants: [{ org: unit.id, path: unit.path, role }] }
+}
+
+/** A device as it is in someone's hand: it holds the private key and counts its signatures. */
+export interface Phone {
+  readonly id: string
+  readonly privateKey: KeyObject
+  counter: number
+}
+
+export async function phone(world: MailWorld, id: string, org: string, office?: string): Promise<Phone> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  must(await perform(registerDevice, world, clerk, { org, device: id, publicKey: key, ...(office && { office }) }))
+  return { id, privateKey, counter: 0 }
+}
+
+export const RUN = 'S1-20250630-1'
+
+/** A list of what is handed over at a time of day. */
+export const list = (
+  from: string,
+  to: string,
+  time: string,
+  pieces: readonly string[],
+  more: Partial<HandoverList> = {},
+): HandoverList => {
+  const party = (code: string) => (/^\d{8}$/.test(code) ? `office:${code}` : `run:${code}`)
+  return {
+    handover: randomUUID(),
+    giver: party(from),
+    receiver: party(to),
+    office: /^\d{8}$/.test(from) ? from : to,
+    time: instant(time),
+    pieces: [...pieces].sort(),
+    missing: [],
+    surplus: [],
+    ...more,
+  }
+}
+
+/** A signature as a phone makes it, with or without a connection. */
+export function signed(phone: Phone, role: 'giver' | 'receiver', list: HandoverList, signedAt = list.time) {
+  const signing = { device: phone.id, counter: ++phone.counter, role, signedAt, content: listText(list) }
+  return { ...signing, signature: signBytes(null, signedBytes(signing), phone.privateKey).toString('base64') }
 }
