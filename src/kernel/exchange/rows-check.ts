@@ -6,7 +6,7 @@ import type { Actor } from '../people/actor.ts'
 import { type Change, uniqueKey } from '../records/commit.ts'
 import { missingLinks } from '../records/links.ts'
 import { prepare } from '../records/records.ts'
-import { brokenRules, isRuled } from '../records/rules.ts'
+import { brokenRules } from '../records/rules.ts'
 import type { Fields, RecordType } from '../records/type.ts'
 import type { Problem } from '../result.ts'
 import { fingerprints } from './fingerprints.ts'
@@ -127,7 +127,6 @@ export async function rowChecker(
   /** Rules between records: a row sees those of the file before it. */
   async function refuseBroken(prepared: Prepared, refuse: Refuse) {
     const changes = prepared.map(({ change }) => change)
-    if (!isRuled(ledger, changes)) return
     for (const problem of await brokenRules(ledger, changes, client, { inTurn: true })) {
       const { row } = prepared[typeof problem.row === 'number' ? problem.row : 0]!
       refuse(row, located(row, problem))

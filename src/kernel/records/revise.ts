@@ -10,7 +10,7 @@ import { type Change, type CommitOptions, type Committed, commit, touched } from
 import { missingLinks } from './links.ts'
 import { readRecord } from './read.ts'
 import type { Content, StoredRecord } from './record.ts'
-import { brokenRules, isRuled } from './rules.ts'
+import { areBound, brokenRules } from './rules.ts'
 import type { RecordType } from './type.ts'
 
 /** A record about to be changed, by one who may at least look at changing it. */
@@ -66,7 +66,10 @@ export async function write(
 ): Promise<Result<readonly Committed[]>> {
   const missing = await missingLinks(ledger, actor, changes, options.client)
   if (missing.length > 0) return failAll(missing)
-  if (!isRuled(ledger, changes)) return commit(ledger, actor, changes, options)
+  if (!areBound(ledger, changes)) {
+    const broken = await brokenRules(ledger, changes, options.client ?? ledger.store.pool)
+    return broken.length > 0 ? failAll(broken) : commit(ledger, actor, changes, options)
+  }
   if (options.client) return commitRuled(ledger, actor, changes, { ...options, client: options.client })
   const done = await allOrNone(ledger.store.pool, client => commitRuled(ledger, actor, changes, { ...options, client }))
   if (done.ok) ledger.onTouched(touched(changes, done.value))

@@ -271,6 +271,20 @@ test('a row of a file is held to the rows before it, and named', async () => {
   expect(must(await importFile(world, clerk, { ...asked, partial: true }))).toMatchObject({ created: 3, rejected: 1 })
 })
 
+test('entering what rules only look at waits for nobody', async () => {
+  const client = await world.store.pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `rules:${world.orgs.byCode('A')!.root}`,
+    ])
+    await newBudget(1000)
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+})
+
 test('a rule that relates by what no record is found by is a mistake of its declaration', () => {
   const wrong = rule('shop.wrong', {
     zh: '错',

@@ -9,8 +9,9 @@ import type { Ruled } from './ruled.ts'
 import { linkTerm } from './terms.ts'
 import { type Fields, type RecordType, upgrade } from './type.ts'
 
-export const isRuled = ({ registry }: Ledger, changes: readonly Change[]): boolean =>
-  changes.some(({ type }) => registry.ruled.has(type.id))
+/** Whether changes have to hold what rules look at until they are written. */
+export const areBound = ({ registry }: Ledger, changes: readonly Change[]): boolean =>
+  changes.some(change => anchorsOf(change, registry.ruled.get(change.type.id)).length > 0)
 
 interface Options {
   /** Each change sees only those before it: rows of a file, of which later ones may be refused. */
@@ -19,12 +20,12 @@ interface Options {
 
 /**
  * What changes of one tree would break, as problems with the `row` of their change. Locks what the rules look at until the
- * caller's transaction ends, so that nobody else changes it in between.
+ * caller's transaction ends, so that nobody else changes it in between; changes that are not bound need no transaction.
  */
 export async function brokenRules(
   ledger: Ledger,
   changes: readonly Change[],
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   { inTurn = false }: Options = {},
 ): Promise<Problem[]> {
   const ruled = changes.map(change => ledger.registry.ruled.get(change.type.id))
@@ -71,8 +72,9 @@ export async function brokenRules(
 /** Above so many, one lock of the whole tree is taken instead: the server's lock table is finite. */
 const MOST_LOCKS = 64
 
-async function lock(client: pg.PoolClient, root: number, anchors: readonly string[]) {
+async function lock(client: pg.Pool | pg.PoolClient, root: number, anchors: readonly string[]) {
   const distinct = [...new Set(anchors)].sort()
+  if (distinct.length === 0) return
   if (distinct.length > MOST_LOCKS) {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`rules:${root}`])
     return
@@ -91,7 +93,10 @@ function anchorsOf({ type, before, after }: Change, ruled: Ruled | undefined): s
   const contents = before ? [before, after] : [after]
   return ruled.anchors.flatMap(anchor =>
     anchor === null
-      ? [after.id]
+      ? // To a record that is new nothing refers yet.
+        before
+        ? [after.id]
+        : []
       : contents.flatMap(content => valuesAt(upgrade(type, content.typeVersion, content.fields), anchor)),
   )
 }
@@ -124,7 +129,7 @@ function questions({ type, before, after }: Change, ruled: Ruled | undefined, ro
       if (reads.length === 0) return [{ row, rule, name: '', related: { by: '' }, value: '' }]
       return reads.flatMap(([name, related]) => {
         const path = 'by' in related ? related.by : related.same
-        const values = path === undefined ? [after.id] : [...new Set(valuesAt(fields, path))]
+        const values = path === undefined ? (before ? [after.id] : []) : [...new Set(valuesAt(fields, path))]
         return (values.length > 0 ? values : ['']).map(value => ({ row, rule, name, related, value }))
       })
     })
@@ -142,7 +147,7 @@ const keyOf = ({ related, value }: Question) =>
 
 async function read(
   ledger: Ledger,
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   root: number,
   changes: readonly Change[],
   asked: readonly Question[],
@@ -152,28 +157,8 @@ async function read(
   const byTerm = distinct.flatMap(one =>
     'by' in one.related ? [] : [{ key: keyOf(one), of: one.related.of, via: one.related.via, value: one.value }],
   )
-  const { rows } = await client.query<StoredRecord & { key: string; evidence: number }>(
-    `SELECT q.key, ${RECORD_COLUMNS},
-            (SELECT count(*)::int FROM record_evidence e WHERE e.root = r.root AND e.record = r.id) AS evidence
-     FROM (
-       SELECT 'id' || E'\\n' || i AS key, r.id FROM unnest($2::text[]) i JOIN record r ON r.root = $1 AND r.id = i::uuid
-       UNION ALL
-       SELECT t.key, r.id FROM unnest($3::text[], $4::text[], $5::text[]) AS t(key, type, term)
-       CROSS JOIN LATERAL (
-         SELECT id FROM record r WHERE r.root = $1 AND r.type = t.type AND r.terms @> ARRAY[t.term]
-           AND r.status IN ('entered', 'confirmed')) r
-       UNION ALL
-       SELECT 'own', i FROM unnest($6::uuid[]) i) q
-     JOIN record r ON r.root = $1 AND r.id = q.id`,
-    [
-      root,
-      byId.map(one => one.value),
-      byTerm.map(one => one.key),
-      byTerm.map(one => one.of),
-      byTerm.map(one => linkTerm(ledger.registry.types.get(one.of)!, one.via, one.value)),
-      changes.filter(change => change.before !== null).map(change => change.after.id),
-    ],
-  )
+  const known = changes.filter(change => change.before !== null)
+  const rows = distinct.length + known.length > 0 ? await readRows() : []
   const stored = new Map<string, Seen[]>()
   const own = new Map<string, number>()
   for (const row of rows) {
@@ -194,6 +179,32 @@ async function read(
     typeOf: new Map(changes.map(change => [change.after.id, change.type.id])),
     before: changes.map(({ type, before }) => before && seenOf(ledger, type, before, own.get(before.id) ?? 0)),
     after: changes.map(({ type, after }) => seenOf(ledger, type, after, own.get(after.id) ?? 0)),
+  }
+
+  async function readRows() {
+    const { rows } = await client.query<StoredRecord & { key: string; evidence: number }>(
+      `SELECT q.key, ${RECORD_COLUMNS},
+              (SELECT count(*)::int FROM record_evidence e WHERE e.root = r.root AND e.record = r.id) AS evidence
+       FROM (
+         SELECT 'id' || E'\\n' || i AS key, r.id FROM unnest($2::text[]) i JOIN record r ON r.root = $1 AND r.id = i::uuid
+         UNION ALL
+         SELECT t.key, r.id FROM unnest($3::text[], $4::text[], $5::text[]) AS t(key, type, term)
+         CROSS JOIN LATERAL (
+           SELECT id FROM record r WHERE r.root = $1 AND r.type = t.type AND r.terms @> ARRAY[t.term]
+             AND r.status IN ('entered', 'confirmed')) r
+         UNION ALL
+         SELECT 'own', i FROM unnest($6::uuid[]) i) q
+       JOIN record r ON r.root = $1 AND r.id = q.id`,
+      [
+        root,
+        byId.map(one => one.value),
+        byTerm.map(one => one.key),
+        byTerm.map(one => one.of),
+        byTerm.map(one => linkTerm(ledger.registry.types.get(one.of)!, one.via, one.value)),
+        known.map(change => change.after.id),
+      ],
+    )
+    return rows
   }
 }
 
