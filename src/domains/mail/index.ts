@@ -10,6 +10,7 @@ import { check, way } from './network/questions.ts'
 import { office, plan, route, tariff } from './network/types.ts'
 import { answeredNote, note } from './notes/note.ts'
 import { charges, settlementIndicators, transits } from './settlement/source.ts'
+import { askPublicTrace, askRun, askTrace, askTraceList } from './tracing/questions.ts'
 
 // The mail network: what branches, runs and offices do to items and bags, entered once; what is counted and owed follows.
 
@@ -43,5 +44,9 @@ export default domain('mail', {
     listDevices,
     sign,
     askHandover,
+    askTrace,
+    askTraceList,
+    askRun,
+    askPublicTrace,
   ],
 })
