@@ -11,6 +11,7 @@ const ALL: Readonly<Record<string, string>> = {
   save: 'save.ts',
   indicators: 'indicators.ts',
   import: 'import.ts',
+  assessment: 'assessment.ts',
   report: 'report.ts',
   verify: 'verify.ts',
   start: 'start.ts',

@@ -14,7 +14,7 @@ export interface ManyCell {
 }
 
 // $1 root, $2 units. Settled tallies hold what stands beneath each unit; a pending delta is added to those of its
-// ancestors that are asked. Read in one statement, hence one snapshot.
+// ancestors that are asked. Read in one statement, hence one snapshot. OFFSET 0 keeps each cell a look into the index.
 const MANY = `
   WITH ranges AS (
     SELECT * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::"char"[], $9::date[], $10::date[])
@@ -22,16 +22,28 @@ const MANY = `
   asked AS (
     SELECT * FROM unnest($11::int[], $12::text[], $13::text[], $14::jsonb[], $15::date[], $16::date[])
       AS a(cell, indicator, apart, narrowing, since, until)),
+  pending AS (
+    SELECT p.root, p.org, p.day, p.dims, p.n, p.total, p.stock, i.indicator
+    FROM tally_pending p CROSS JOIN unnest(p.indicators) AS i(indicator) WHERE p.root = $1 AND p.indicators && $12::text[]),
   found AS (
-    SELECT r.cell, t.org, CASE WHEN r.dim = a.apart THEN t.value WHEN r.dim = '*' THEN t.value::jsonb ->> a.apart END AS key, t.n, t.total
-    FROM ranges r JOIN asked a ON a.cell = r.cell
-    JOIN tally t ON t.root = $1 AND t.indicator = r.indicator AND t.org = ANY($2::int[]) AND t.dim = r.dim
-      AND t.grain = r.grain AND t.start >= r.since AND t.start < r.until
-    WHERE CASE WHEN r.narrowing IS NOT NULL THEN t.value::jsonb @> r.narrowing ELSE r.value IS NULL OR t.value = r.value END
+    SELECT r.cell, o.org, NULL AS key, t.n, t.total
+    FROM ranges r CROSS JOIN unnest($2::int[]) AS o(org) CROSS JOIN LATERAL (
+      SELECT t.n, t.total FROM tally t
+      WHERE t.root = $1 AND t.indicator = r.indicator AND t.org = o.org AND t.dim = r.dim AND t.value = r.value
+        AND t.grain = r.grain AND t.start >= r.since AND t.start < r.until OFFSET 0) t
+    WHERE r.value IS NOT NULL
+    UNION ALL
+    SELECT r.cell, o.org, CASE WHEN r.dim = '*' THEN t.value::jsonb ->> a.apart ELSE t.value END, t.n, t.total
+    FROM ranges r JOIN asked a ON a.cell = r.cell CROSS JOIN unnest($2::int[]) AS o(org) CROSS JOIN LATERAL (
+      SELECT t.value, t.n, t.total FROM tally t
+      WHERE t.root = $1 AND t.indicator = r.indicator AND t.org = o.org AND t.dim = r.dim
+        AND t.grain = r.grain AND t.start >= r.since AND t.start < r.until
+        AND (r.narrowing IS NULL OR t.value::jsonb @> r.narrowing) OFFSET 0) t
+    WHERE r.value IS NULL
     UNION ALL
     SELECT a.cell, o.org, p.dims ->> a.apart, p.n, p.total
     FROM asked a
-    JOIN tally_pending p ON p.root = $1 AND a.indicator = ANY(p.indicators) AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
+    JOIN pending p ON p.indicator = a.indicator AND p.day >= a.since AND p.day < a.until AND p.dims @> a.narrowing
     JOIN org_span s ON s.root = p.root AND s.org = p.org AND ${PLACED('p', 'a.until')}
     CROSS JOIN LATERAL unnest(s.ancestors) AS o(org)
     WHERE o.org = ANY($2::int[])),
