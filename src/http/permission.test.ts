@@ -185,6 +185,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'GET /api/v1/live': { query: 'org=A1', streams: true },
   'GET /api/v1/targets': { query: 'org=A1&period=2024' },
+  'GET /api/v1/targets/held': { query: 'org=A1&period=2024' },
   'PUT /api/v1/targets': {
     body: () => ({ targets: [{ indicator: 'world.visits', org: 'A1', period: '2024', value: 5 }] }),
   },

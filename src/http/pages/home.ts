@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Attainment, type Target, targetsUnder } from '../../kernel/assessment/targets.ts'
+import { type Attainment, type Target, targetsHeld } from '../../kernel/assessment/targets.ts'
 import { type Figure, figures } from '../../kernel/figures/figure.ts'
 import type { OrgUnit } from '../../kernel/org/directory.ts'
 import { lastYear, type Period, parsePeriod, periodWords } from '../../kernel/period/period.ts'
@@ -51,42 +51,27 @@ async function linesOf({ ledger, actor }: Call, unit: OrgUnit, period: Period): 
   const asked = (text: string) => ids.map(indicator => ({ indicator, org: unit.code, period: text }))
   const [both, targets] = await Promise.all([
     figures(ledger, actor, [...asked(period.text), ...asked(lastYear(period).text)]),
-    targetsOf({ ledger, actor }, unit, period),
+    targetsHeld(ledger, actor, unit.code, period.text),
   ])
   if (!both.ok) return both
+  const held = new Map((targets.ok ? targets.value : []).map(target => [target.indicator, target]))
   return ok(
     new Map(
       ids.map((id, i) => {
         const now = both.value[i]!
-        return [
-          id,
-          { id, now, before: both.value[ids.length + i]!, attainment: attained(targets.get(id), now, period) },
-        ]
+        return [id, { id, now, before: both.value[ids.length + i]!, attainment: attained(held.get(id), now) }]
       }),
     ),
   )
 }
 
-/** Targets of the unit itself, for the period or for the year it is a part of. */
-async function targetsOf({ ledger, actor }: Pick<Call, 'ledger' | 'actor'>, unit: OrgUnit, period: Period) {
-  const year = period.from.slice(0, 4)
-  const found = await Promise.all(
-    [...new Set([year, period.text])].map(text => targetsUnder(ledger, actor, unit.code, text)),
-  )
-  const own = found.flatMap(one => (one.ok ? one.value : [])).filter(target => target.org === unit.code)
-  const plain = own.filter(target => Object.keys(target.where ?? {}).length === 0)
-  return new Map(plain.map(target => [target.indicator, target]))
-}
-
-function attained(target: Target | undefined, { value }: Figure, period: Period): Attainment | undefined {
-  if (!target) return undefined
-  const whole = parsePeriod(target.period)
-  if (!whole.ok) return undefined
-  const same = target.period === period.text
-  if (!same && !target.prorated) return undefined
-  const due = same ? target.value : (target.value * period.days) / whole.value.days
-  return { target: due, value, ratio: value === null || due === 0 ? null : value / due, of: target.period }
-}
+const attained = (target: Target | undefined, { value }: Figure): Attainment | undefined =>
+  target && {
+    target: target.value,
+    value,
+    ratio: value === null || target.value === 0 ? null : value / target.value,
+    of: target.period,
+  }
 
 const isTold = ({ now, before, attainment }: Line) => !!now.value || !!before.value || attainment !== undefined
 

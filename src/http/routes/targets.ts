@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attainment, setTargets, targetsUnder } from '../../kernel/assessment/targets.ts'
+import { attainment, setTargets, targetsHeld, targetsUnder } from '../../kernel/assessment/targets.ts'
 import { ok } from '../../kernel/result.ts'
 import { route } from '../route.ts'
 import * as shapes from '../shapes.ts'
@@ -17,6 +17,24 @@ export const targetRoutes = [
     },
     async ({ actor, ledger, query }) => {
       const targets = await targetsUnder(ledger, actor, query.org, query.period)
+      return targets.ok ? ok({ targets: targets.value }) : targets
+    },
+  ),
+  route(
+    {
+      name: 'targetsHeld',
+      method: 'GET',
+      path: '/targets/held',
+      title: {
+        zh: '单位在一个期间的目标，含按天折算的',
+        en: 'The targets that hold for a unit and period, shares by days included',
+      },
+      may: { right: 'read', at: 'org' },
+      query: z.strictObject({ org: shapes.orgCode, period: shapes.periodText }),
+      answer: z.strictObject({ targets: z.array(shapes.target) }),
+    },
+    async ({ actor, ledger, query }) => {
+      const targets = await targetsHeld(ledger, actor, query.org, query.period)
       return targets.ok ? ok({ targets: targets.value }) : targets
     },
   ),

@@ -3,7 +3,7 @@ import { clerk, testWorld, type World } from '../../../test/world.ts'
 import { createUnits } from '../org/change.ts'
 import { createMany } from '../records/records.ts'
 import { must, type Result } from '../result.ts'
-import { attainment, setTargets, type Target, targetsUnder } from './targets.ts'
+import { attainment, setTargets, type Target, targetsHeld, targetsUnder } from './targets.ts'
 
 let world: World
 
@@ -64,6 +64,13 @@ describe('a target', () => {
     expect(await reached({ period: '2023-12-31..2024-01-01' })).toBeNull()
     must(await setTargets(world, clerk, [target({ period: '2024-Q1', value: 500 })]))
     expect(await reached({ period: '2024-Q1' })).toMatchObject({ target: 500, ratio: 0.9, of: '2024-Q1' })
+  })
+
+  test('pro-rated never asks for a part of what is counted, and is told among all that hold', async () => {
+    must(await setTargets(world, clerk, [target({ value: 80, prorated: true, period: '2019' })]))
+    expect(await reached({ period: '2019-H1' })).toMatchObject({ target: 40 })
+    const held = must(await targetsHeld(world, clerk, 'A', '2019-H1'))
+    expect(held).toContainEqual({ indicator: 'world.people', org: 'A', period: '2019', value: 40 })
   })
 
   test('narrowed by a dimension is apart from the whole', async () => {

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { figures } from '../figures/figure.ts'
+import { unitOf } from '../figures/units.ts'
 import { canonical, sha256Hex } from '../journal/canonical.ts'
 import { appendTo } from '../journal/entry.ts'
 import type { Ledger } from '../ledger.ts'
@@ -147,10 +148,11 @@ export async function targetsOf(ledger: Ledger, requests: readonly TargetRequest
       requests.map(({ where }) => canonical(where ?? {})),
     ],
   )
-  return requests.map(({ period }, slot) =>
+  return requests.map(({ indicator, period }, slot) =>
     held(
       rows.filter(row => row.slot === slot),
       period,
+      ledger.registry.indicators.get(indicator)?.unit ?? 'item',
     ),
   )
 }
@@ -158,6 +160,7 @@ export async function targetsOf(ledger: Ledger, requests: readonly TargetRequest
 function held(
   rows: readonly { period: string; value: string; prorated: boolean }[],
   { text, from, until, days }: Period,
+  unit: string,
 ): Held | null {
   const same = rows.find(row => row.period === text)
   if (same) return { value: Number(same.value), of: same.period }
@@ -165,9 +168,15 @@ function held(
     const whole = parsePeriod(row.period)
     if (!whole.ok || !row.prorated) continue
     if (whole.value.from <= from && until <= whole.value.until)
-      return { value: (Number(row.value) * days) / whole.value.days, of: row.period }
+      return { value: share(Number(row.value), days, whole.value.days, unit), of: row.period }
   }
   return null
+}
+
+/** What is asked of a part of the time. There is no third of a call: what is counted or weighed is rounded up. */
+function share(target: number, days: number, whole: number, unit: string): number {
+  const exact = (target * days) / whole
+  return ['ratio', 'score', 'temperature'].includes(unitOf(unit).measure) ? exact : Math.ceil(exact)
 }
 
 /** How far a figure has come towards its target; null when none is set. */
@@ -189,6 +198,32 @@ export async function attainment(
     ratio: value === null || target.value === 0 ? null : value / target.value,
     of: target.of,
   })
+}
+
+/** The targets that hold for a unit and period, with the shares of longer ones; those of a whole indicator only. */
+export async function targetsHeld(
+  ledger: Ledger,
+  actor: Actor,
+  org: string,
+  period: string,
+): Promise<Result<readonly Target[]>> {
+  const unit = ledger.orgs.find(org)
+  if (!unit.ok) return unit
+  const permitted = permit(actor, 'read', unit.value)
+  if (!permitted.ok) return permitted
+  const parsed = parsePeriod(period)
+  if (!parsed.ok) return parsed
+  const indicators = [...ledger.registry.indicators.keys()]
+  const held = await targetsOf(
+    ledger,
+    indicators.map(indicator => ({ indicator, org: unit.value.code, period: parsed.value })),
+  )
+  return ok(
+    indicators.flatMap((indicator, i) => {
+      const one = held[i]
+      return one ? [{ indicator, org: unit.value.code, period: one.of, value: one.value }] : []
+    }),
+  )
 }
 
 /** All targets at or under an org unit for a period. */

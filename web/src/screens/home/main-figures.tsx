@@ -16,9 +16,7 @@ const ExplainPanel = lazy(() => import('../figures/explain/explain-panel.tsx'))
 
 interface Target {
   readonly indicator: string
-  readonly org: string
   readonly value: number
-  readonly where: Readonly<Record<string, string>>
 }
 
 export function MainFigures({ org, period }: { org: string; period: string }) {
@@ -55,11 +53,9 @@ export function MainFigures({ org, period }: { org: string; period: string }) {
       ? told.map(({ indicator }) => ({ indicator, org, period, by: 'month' }))
       : undefined,
   )
-  const targets = useApi<{ targets: Target[] }>('/targets', { org, period })
+  const targets = useApi<{ targets: Target[] }>('/targets/held', { org, period })
   const trendOf = new Map(trends.data?.figures.map(one => [one.indicator, one.rows ?? []]))
-  const targetOf = (id: string) =>
-    targets.data?.targets.find(one => one.indicator === id && one.org === org && Object.keys(one.where).length === 0)
-      ?.value
+  const targetOf = (id: string) => targets.data?.targets.find(one => one.indicator === id)?.value
   const explained = useExplained()
   const [moved, setMoved] = useState('')
   if (found.error) return <p className="wrong">{said(found.error.problems[0], language)}</p>
