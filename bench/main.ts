@@ -18,6 +18,7 @@ const ALL: Readonly<Record<string, string>> = {
   claims: 'claims/score.ts',
   'claims-links': 'claims/links.ts',
   'claims-speed': 'claims/speed.ts',
+  jt808: 'jt808.ts',
 }
 
 const asked = process.argv.slice(2)

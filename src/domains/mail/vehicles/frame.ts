@@ -67,8 +67,10 @@ export function readFrame(content: Buffer): Frame | Fault {
   let at = version === 2013 ? 4 : 5
   const divided = (attributes & 0x2000) !== 0
   if (end < at + digits + 2 + (divided ? 4 : 0)) return 'short'
+  for (let digit = at; digit < at + digits; digit++) {
+    if (bytes[digit]! >= 0xa0 || (bytes[digit]! & 15) > 9) return 'phone'
+  }
   const phone = bytes.toString('hex', at, at + digits)
-  if (/[a-f]/.test(phone)) return 'phone'
   at += digits
   const serial = bytes.readUInt16BE(at)
   at += 2

@@ -122,10 +122,13 @@ export function readPosition(body: Buffer): Position | Fault {
     item += 2 + length
   }
   return {
-    ...{ alarm: body.readUInt32BE(0), status },
+    alarm: body.readUInt32BE(0),
+    status,
     latitude: (status & 4) !== 0 ? 0 - latitude : latitude,
     longitude: (status & 8) !== 0 ? 0 - longitude : longitude,
-    ...{ altitude: body.readUInt16BE(16), speed: body.readUInt16BE(18), course: body.readUInt16BE(20) },
+    altitude: body.readUInt16BE(16),
+    speed: body.readUInt16BE(18),
+    course: body.readUInt16BE(20),
     at: new Date(at),
     mileage,
     recorderSpeed,
@@ -136,17 +139,19 @@ const EIGHT_HOURS = 8 * 3_600_000
 
 /** BCD YYMMDDhhmmss at UTC+8 as milliseconds; undefined when there is no such time. */
 function readTime(body: Buffer, from: number): number | undefined {
-  let valid = true
-  const pair = (at: number) => {
-    const byte = body[from + at]!
-    if (byte >> 4 > 9 || (byte & 15) > 9) valid = false
-    return (byte >> 4) * 10 + (byte & 15)
-  }
-  const [year, month, date, hour, minute, second] = [2000 + pair(0), pair(1), pair(2), pair(3), pair(4), pair(5)]
-  if (!valid || month < 1 || month > 12 || date < 1 || date > daysInMonth(year, month)) return undefined
-  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const year = 2000 + pair(body[from]!)
+  const month = pair(body[from + 1]!)
+  const date = pair(body[from + 2]!)
+  const hour = pair(body[from + 3]!)
+  const minute = pair(body[from + 4]!)
+  const second = pair(body[from + 5]!)
+  // A pair that is not BCD is NaN, and no comparison holds for it.
+  const real = year >= 2000 && month >= 1 && month <= 12 && date >= 1 && hour <= 23 && minute <= 59 && second <= 59
+  if (!real || date > daysInMonth(year, month)) return undefined
   return Date.UTC(year, month - 1, date, hour, minute, second) - EIGHT_HOURS
 }
+
+const pair = (byte: number): number => (byte >= 0xa0 || (byte & 15) > 9 ? Number.NaN : (byte >> 4) * 10 + (byte & 15))
 
 function readBatch(body: Buffer): Message | Fault {
   if (body.length < 3) return 'body'

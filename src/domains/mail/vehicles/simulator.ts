@@ -108,8 +108,8 @@ export interface FleetCounts {
   readonly failed: number
 }
 
-/** Thousands of terminals: all connect, register and authenticate; when all are there, all report. */
-export async function fleet(fleet: Fleet, whenConnected: (connected: number) => void): Promise<FleetCounts> {
+/** Thousands of terminals: all connect, register and authenticate; when all are there (and `whenConnected` is through), all report. */
+export async function fleet(fleet: Fleet, whenConnected: (connected: number) => unknown): Promise<FleetCounts> {
   const terminals: Terminal[] = []
   for (let from = 0; from < fleet.terminals; from += fleet.together) {
     const some = Array.from({ length: Math.min(fleet.together, fleet.terminals - from) }, (_, index) =>
@@ -117,7 +117,7 @@ export async function fleet(fleet: Fleet, whenConnected: (connected: number) => 
     )
     terminals.push(...(await Promise.all(some)).filter(each => each !== undefined))
   }
-  whenConnected(terminals.length)
+  await whenConnected(terminals.length)
   let acknowledged = 0
   let failed = 0
   await Promise.all(
