@@ -3,11 +3,13 @@ import { toNumber } from '../figures/fraction.ts'
 import type { Ledger } from '../ledger.ts'
 import { action, question } from '../operation.ts'
 import { type Actor, may } from '../people/actor.ts'
+import { parsePeriod } from '../period/period.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { findScheme, resultsOf, type StoredMark } from './marks.ts'
 import { periodOfCycle, type Scheme } from './scheme.ts'
 import { standingOf, type UnitStanding, valueText } from './standing.ts'
 import * as steps from './steps.ts'
+import { usageOf } from './use-rates.ts'
 
 // Assessment as it is asked and done over the API.
 
@@ -176,7 +178,7 @@ async function standingAt(
     stage,
     digits: scheme.digits,
     decides: may(actor, 'confirm', scheme.org.path),
-    items: scheme.items.map(({ weight, unit: _, method: __, target: ___, ...item }) => ({
+    items: scheme.items.map(({ weight, unit: _, method: __, target: ___, rate: ____, ...item }) => ({
       ...item,
       where: { ...item.where },
       weight: toNumber(weight),
@@ -232,7 +234,35 @@ const shownMarkOf = ({ id, state, version, files, fields }: StoredMark, org: str
   ruling: textOf(fields.ruling),
 })
 
+const rate = z.strictObject({ part: z.int(), whole: z.int() })
+
+/** The three rates of a unit and of those right beneath it. */
+async function useAt(ledger: Ledger, _: Actor, asked: { org: string; period: string }) {
+  const at = ledger.orgs.find(asked.org)
+  if (!at.ok) return at
+  const of = parsePeriod(asked.period)
+  if (!of.ok) return of
+  const depth = at.value.path.split('/').length
+  const units = ledger.orgs.under(at.value.path).filter(unit => unit.path.split('/').length <= depth + 1)
+  const found = await usageOf(ledger, units, of.value)
+  return ok({ units: units.map(({ code, name }, i) => ({ org: code, name, ...found[i]! })) })
+}
+
 export const operations = [
+  question(
+    'assessment.use',
+    {
+      zh: '上网率、准确率、及时率',
+      en: 'Rates of use: entered at all, never corrected, in time',
+      input: z.strictObject({ org, period }),
+      answer: z.strictObject({
+        units: z.array(
+          z.strictObject({ org: z.string(), name: z.string(), online: rate, accuracy: rate, timely: rate }),
+        ),
+      }),
+    },
+    useAt,
+  ),
   question(
     'assessment.schemes',
     { zh: '考核办法', en: 'Schemes at a unit', input: z.strictObject({ org }), answer: schemes },

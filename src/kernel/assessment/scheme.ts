@@ -10,6 +10,7 @@ import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
 import type { Words } from '../words.ts'
 import type { Better, Ceilings, ItemKind, Method } from './points.ts'
 import { cycles, itemsEntered, scheme as schemeType, type sources } from './types.ts'
+import type { UseRate } from './use-rates.ts'
 
 // A stored scheme, read: what each item asks and how points follow from it.
 
@@ -25,6 +26,7 @@ export interface SchemeItem {
   readonly method: Method | null
   readonly target: boolean
   readonly indicator: string | null
+  readonly rate: UseRate | null
   readonly where: Readonly<Record<string, string>>
   readonly unit: Unit
   readonly department: string | null
@@ -47,7 +49,7 @@ export interface Scheme {
 
 /** Whether people have a part in an item: they judge it, tell its value, or prove it. */
 export const isAnswered = ({ source, evidence }: Pick<SchemeItem, 'source' | 'evidence'>) =>
-  source !== 'figure' || evidence !== null
+  (source !== 'figure' && source !== 'use') || evidence !== null
 
 /** @returns the scheme, or all that is wrong with its items: unknown indicators, limits that cannot be read */
 export function readScheme(ledger: Ledger, stored: StoredRecord): Result<Scheme> {
@@ -90,7 +92,9 @@ function readItem(registry: Registry, entered: Readonly<Record<string, unknown>>
   const stranger = Object.keys(where).find(name => !dimensions.includes(name))
   if (stranger !== undefined)
     return wrong('narrowed', `指标“${indicator}”没有维度“${stranger}”`, `${indicator} has no dimension ${stranger}`)
-  const named = declared ? ok(unitOf(declared.unit)) : unitNamed(textOf(entered.unit) ?? 'count')
+  const named = declared
+    ? ok(unitOf(declared.unit))
+    : unitNamed(source === 'use' ? 'percent' : (textOf(entered.unit) ?? 'count'))
   if (!named.ok) return wrong('unit', named.problems[0]!.zh, named.problems[0]!.en)
   const target = entered.method === 'target'
   const method = source === 'judged' ? ok(null) : methodOf(entered, target ? unitOf('percent') : named.value)
@@ -105,6 +109,7 @@ function readItem(registry: Registry, entered: Readonly<Record<string, unknown>>
     method: method.value,
     target,
     indicator,
+    rate: source === 'use' ? (entered.rate as UseRate) : null,
     where,
     unit: named.value,
     department: textOf(entered.department),

@@ -10,6 +10,7 @@ import { marksOf, type StoredMark } from './marks.ts'
 import { pointsOf, ranksOf, rounded, type Total, totalOf, ZERO } from './points.ts'
 import { type Scheme, type SchemeItem, shareOf, unitsOfKinds, valueTold } from './scheme.ts'
 import { targetsOf } from './targets.ts'
+import { type Rate, rateValue, usageOf } from './use-rates.ts'
 
 // Where the units of a scheme stand: values, points, score and rank, as of now. Computed anew whenever it is asked.
 
@@ -18,6 +19,8 @@ export interface Standing {
   /** In the base unit of the item. */
   readonly value: number | null
   readonly target: number | null
+  /** Numerator and denominator, where the value is a rate of use. */
+  readonly rate: Rate | null
   /** Rounded to the digits of the scheme. */
   readonly points: Fraction
   readonly mark: StoredMark | null
@@ -35,8 +38,9 @@ const COUNTING = new Set(['checked', 'published', 'appealed', 'settled'])
 
 export async function standingOf(ledger: Ledger, scheme: Scheme, period: Period): Promise<Result<UnitStanding[]>> {
   const units = unitsOfKinds(ledger, scheme.org, scheme.kinds, period)
-  const [values, targets, marks] = await Promise.all([
+  const [values, use, targets, marks] = await Promise.all([
     figureValues(ledger, scheme, units, period),
+    scheme.items.some(item => item.rate) ? usageOf(ledger, units, period) : [],
     targetValues(ledger, scheme, units, period),
     marksOf(ledger, scheme, period.text),
   ])
@@ -46,8 +50,10 @@ export async function standingOf(ledger: Ledger, scheme: Scheme, period: Period)
     const parts = units.map((unit, row) => {
       const mark = byPlace.get(`${unit.code} ${item.code}`) ?? null
       const target = targets.get(`${row} ${column}`) ?? null
-      const value = item.source === 'figure' ? values.value[row]![column]! : told(item, mark)
-      return { mark, target, value }
+      const rate = item.rate && use[row] ? use[row][item.rate] : null
+      const share = rate && rateValue(rate)
+      const value = item.source === 'figure' ? values.value[row]![column]! : share ? toNumber(share) : told(item, mark)
+      return { mark, target, value, rate }
     })
     return pointsOfColumn(item, parts, scheme.digits)
   })
@@ -118,8 +124,9 @@ function pointsOfColumn(
     ? pointsOf(
         item.method,
         item.weight,
-        parts.map(({ value, target, mark }) => {
+        parts.map(({ value, target, rate, mark }) => {
           if (item.target) return shareOf(value, target)
+          if (rate) return rateValue(rate)
           if (item.source === 'figure') return value === null ? null : fromNumber(value)
           const given = counted(mark)
           return given && valueTold(item, numberOf(given.fields.value), numberOf(given.fields.base))
@@ -135,9 +142,12 @@ function judged(mark: StoredMark | null): Fraction {
 }
 
 /** A value as a table prints it: 87.5%, 3,264人次. */
-export const valueText = (item: SchemeItem, { value, mark }: Pick<Standing, 'value' | 'mark'>): string | null => {
+export const valueText = (
+  item: SchemeItem,
+  { value, rate, mark }: Pick<Standing, 'value' | 'rate' | 'mark'>,
+): string | null => {
   if (value === null) return null
   const written = writeNumber(value, item.unit.id)
-  const base = numberOf(mark?.fields.base)
-  return base === null ? written : `${written}（${numberOf(mark?.fields.value)}/${base}）`
+  const [part, whole] = rate ? [rate.part, rate.whole] : [numberOf(mark?.fields.value), numberOf(mark?.fields.base)]
+  return whole === null ? written : `${written}（${part}/${whole}）`
 }

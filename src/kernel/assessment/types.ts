@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { choice, count, day, decimal, integer, orgUnit, reference, rows, text, yesNo } from '../records/fields.ts'
 import { type Fields, recordType } from '../records/type.ts'
 import type { Words } from '../words.ts'
+import { useRates } from './use-rates.ts'
 
 // What assessments are made of. A scheme is written like any record; marks and results only by the steps of steps.ts.
 
@@ -22,6 +23,7 @@ export const itemKinds = {
 /** Where the value of an item comes from. */
 export const sources = {
   figure: { zh: '台账指标', en: 'Figure of the ledger' },
+  use: { zh: '系统应用情况', en: 'Use of the system' },
   value: { zh: '填报数值', en: 'Value that is told' },
   judged: { zh: '凭佐证评分', en: 'Judged by evidence' },
 } as const
@@ -52,6 +54,7 @@ const items = rows(
     source: choice(sources, { zh: '依据', en: 'By' }),
     weight: decimal({ zh: '分值', en: 'Points', min: 0, max: 1000 }).optional(),
     indicator: text({ zh: '指标', en: 'Indicator', max: 80 }).optional(),
+    rate: choice(useRates, { zh: '应用率', en: 'Rate of use' }).optional(),
     narrowed: text({
       zh: '限定',
       en: 'Narrowed',
@@ -135,12 +138,13 @@ function checkItems(all: readonly Item[]) {
       zh: `计分项目的分值合计应为${FULL_SCORE}分，现为${hundredths / 100}分`,
       en: `The points of the items must add up to ${FULL_SCORE}; they are ${hundredths / 100}`,
     })
-  all.forEach(({ code, kind, source, weight, indicator, method }, i) => {
+  all.forEach(({ code, kind, source, weight, indicator, rate, method }, i) => {
     if (all.findIndex(other => other.code === code) < i)
       refuse(i, 'code', 'scheme-repeated', `编号“${code}”用了两次`, `Number ${code} stands twice`)
     if (kind !== 'veto' && !weight) refuse(i, 'weight', 'scheme-weight', '请填写分值', 'Say how many points')
     if (source === 'figure' && !indicator)
       refuse(i, 'indicator', 'scheme-indicator', '请写明是哪个指标', 'Say which indicator')
+    if (source === 'use' && !rate) refuse(i, 'rate', 'scheme-rate', '请选择应用率', 'Choose a rate of use')
     if (source !== 'judged' && kind !== 'veto' && !method)
       refuse(i, 'method', 'scheme-method', '请选择计分办法', 'Choose how points follow')
     if (source !== 'figure' && method === 'target')
