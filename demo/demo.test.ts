@@ -143,6 +143,12 @@ describe('what the reports published', () => {
     expect(planned).toHaveLength(6)
   })
 
+  test('252 scales looked at again of 2517 verified are 10.01 %', async () => {
+    const share = must(await figure(ledger, reader, { indicator: 'metrology.spot-share', org: 'YZ', period: '2024' }))
+    expect(share.value).toBeCloseTo(252 / 2517, 12)
+    expect(writeNumber(share.value, share.unit, { digits: 2 })).toBe('10.01%')
+  })
+
   test('the city adds up its counties', async () => {
     const { rows, value } = must(
       await figure(ledger, reader, { indicator: 'training.people', org: 'KJ', period: '2024', by: 'org' }),

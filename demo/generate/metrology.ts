@@ -90,12 +90,15 @@ function scales(random: Random): Scale[] {
 function recordsOf(random: Random, scale: Scale, verifiers: readonly string[], today: string): DemoRecord[] {
   const { number, org, boughtOn, inServiceOn } = scale
   const scrappedOn = scale.scrappedOn && past(scale.scrappedOn, today)
-  const told = scale.verifications.filter(({ on }) => on >= '2023')
+  // What came before the years told of is left out, but for what put the scale into service.
+  const told = scale.verifications.filter(({ on, sort }) => on >= '2023' || sort === 'initial')
   const validated = scale.verifications.filter(({ validUntil }) => validUntil)
   return [
     {
       type: 'metrology.instrument',
       org,
+      ref: number,
+      after: [`${number} initial`],
       fields: filled({
         number,
         kind: 'electronic-scale',
@@ -113,6 +116,7 @@ function recordsOf(random: Random, scale: Scale, verifiers: readonly string[], t
         type: 'metrology.verification',
         // The district brings its branches' scales to the station's people, and enters what they find.
         org: parentOf(org),
+        ...(sort === 'initial' ? { ref: `${number} initial`, after: [verifiers[0]!] } : { after: [number] }),
         fields: filled({
           number,
           kind: 'electronic-scale',
@@ -129,9 +133,25 @@ function recordsOf(random: Random, scale: Scale, verifiers: readonly string[], t
   ]
 }
 
+/** Who may verify: each number is a name by which other records refer to it. */
+const qualifications = (random: Random): DemoRecord[] =>
+  Array.from({ length: VERIFIERS }, (_, i) => ({
+    type: 'metrology.qualification',
+    org: 'YZ-JL',
+    ref: `JD-${String(i + 1).padStart(3, '0')}`,
+    fields: {
+      number: `JD-${String(i + 1).padStart(3, '0')}`,
+      name: personName(random),
+      kinds: ['electronic-scale', 'postal-scale'],
+      issuedOn: addDays('2015-11-20', i * 9),
+      validUntil: addDays('2026-12-05', i * 40),
+    },
+  }))
+
 export const metrology: Generator = today => {
   const random = randomOf('metrology')
   const all = scales(random)
-  const verifiers = Array.from({ length: VERIFIERS }, () => personName(random))
-  return all.flatMap(scale => recordsOf(random, scale, verifiers, today))
+  const qualified = qualifications(random)
+  const verifiers = qualified.map(({ ref }) => ref!)
+  return [...qualified, ...all.flatMap(scale => recordsOf(random, scale, verifiers, today))]
 }

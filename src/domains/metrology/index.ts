@@ -1,35 +1,36 @@
 import { z } from 'zod'
-import { domain, paragraph, sentence } from '../../kernel/domain.ts'
-import { countOf, formula, stockOf } from '../../kernel/figures/indicator.ts'
-import { choice, day, mass, personalName, text } from '../../kernel/records/fields.ts'
+import { domain } from '../../kernel/domain.ts'
+import {
+  choice,
+  choices,
+  count,
+  day,
+  integer,
+  mass,
+  personalName,
+  reference,
+  rows,
+  text,
+} from '../../kernel/records/fields.ts'
 import { recordType } from '../../kernel/records/type.ts'
+import { certificate } from './certificate.ts'
+import { draw, redraw } from './draw.ts'
+import { indicatorsOf } from './indicators.ts'
+import { overdue } from './overdue.ts'
+import { plan, summary } from './paragraphs.ts'
+import { rules } from './rules.ts'
+import { kinds, results, sorts } from './topics.ts'
 
-// The metrology station: instruments under compulsory verification, and each verification with the day it lapses.
+// The metrology station: instruments under compulsory verification, each verification with the day it lapses, who may
+// verify, and the samples that are looked at again.
 
-export const kinds = {
-  'electronic-scale': { zh: '电子秤', en: 'Electronic scale' },
-  'postal-scale': { zh: '函件秤', en: 'Letter scale' },
-  'platform-scale': { zh: '台秤', en: 'Platform scale' },
-  weight: { zh: '标准砝码', en: 'Standard weight' },
-} as const
-
-export const sorts = {
-  periodic: { zh: '周期检定', en: 'Periodic' },
-  spot: { zh: '抽检', en: 'Spot check' },
-  initial: { zh: '首次检定', en: 'Initial' },
-} as const
-
-export const results = {
-  passed: { zh: '合格', en: 'Passed' },
-  adjusted: { zh: '调修后合格', en: 'Passed after adjustment' },
-  failed: { zh: '不合格', en: 'Failed' },
-} as const
+const instrumentNumber = text({ zh: '器具编号', en: 'Instrument number', max: 40, linked: true })
 
 export const instrument = recordType('metrology.instrument', {
   title: { zh: '计量器具', en: 'Instrument' },
   day: 'boughtOn',
   fields: z.object({
-    number: text({ zh: '器具编号', en: 'Instrument number', max: 40 }),
+    number: instrumentNumber,
     kind: choice(kinds, { zh: '类别', en: 'Kind' }),
     model: text({ zh: '型号', en: 'Model', max: 60 }),
     maker: text({ zh: '厂家', en: 'Maker', max: 60 }).optional(),
@@ -38,7 +39,7 @@ export const instrument = recordType('metrology.instrument', {
     inServiceOn: day({
       zh: '启用日期',
       en: 'In service on',
-      help: { zh: '首次检定合格后才能启用', en: 'Only after its initial verification' },
+      help: { zh: '首次检定合格、有证书后才能启用', en: 'Only once it is verified and has its certificate' },
     }).optional(),
     scrappedOn: day({ zh: '报废日期', en: 'Scrapped on' }).optional(),
   }),
@@ -49,13 +50,14 @@ export const verification = recordType('metrology.verification', {
   title: { zh: '计量检定', en: 'Verification' },
   day: 'verifiedOn',
   fields: z.object({
-    number: text({ zh: '器具编号', en: 'Instrument number', max: 40 }),
+    number: instrumentNumber,
     kind: choice(kinds, { zh: '器具类别', en: 'Kind of instrument' }),
     sort: choice(sorts, { zh: '检定类别', en: 'Sort of verification' }),
     verifiedOn: day({ zh: '检定日期', en: 'Verified on' }),
     result: choice(results, { zh: '结论', en: 'Result' }),
     certificate: text({ zh: '证书编号', en: 'Certificate', max: 40 }).optional(),
-    verifier: personalName({ zh: '检定员', en: 'Verifier' }).optional(),
+    verifier: text({ zh: '检定员证号', en: 'Number of the verifier', max: 40, linked: true }).optional(),
+    sampling: reference('metrology.sampling', { zh: '抽样', en: 'Sampling' }).optional(),
     validUntil: day({ zh: '有效期至', en: 'Valid until', future: true }).optional(),
     renewedOn: day({ zh: '续检或停用日期', en: 'Renewed or withdrawn on' }).optional(),
   }),
@@ -73,99 +75,58 @@ export const verification = recordType('metrology.verification', {
       : [],
 })
 
-const verifications = (sort: keyof typeof sorts, zh: string, en: string, ...synonyms: string[]) =>
-  countOf(verification, { zh, en, unit: 'instrument', by: ['kind', 'result'], where: { sort }, synonyms })
+export const qualification = recordType('metrology.qualification', {
+  title: { zh: '检定员资格', en: "Verifier's qualification" },
+  day: 'issuedOn',
+  fields: z.object({
+    number: text({ zh: '检定员证号', en: 'Number', max: 40, linked: true }),
+    name: personalName({ zh: '姓名', en: 'Name' }),
+    kinds: choices(kinds, { zh: '检定项目', en: 'May verify' }),
+    issuedOn: day({ zh: '发证日期', en: 'Issued on' }),
+    validUntil: day({ zh: '有效期至', en: 'Valid until', future: true }),
+    renewedOn: day({ zh: '换证或离岗日期', en: 'Renewed or left on' }).optional(),
+  }),
+  key: ['number', 'issuedOn'],
+})
 
-export const indicators = {
-  'metrology.periodic': verifications(
-    'periodic',
-    '周期检定',
-    'Periodic verifications',
-    '周检',
-    '周检电子秤',
-    '电子秤进行周检',
-  ),
-  'metrology.spot': verifications('spot', '抽检', 'Spot checks', '抽检电子秤'),
-  'metrology.initial': verifications(
-    'initial',
-    '新购检定',
-    'Initial verifications',
-    '新购置检定',
-    '新购置电子秤计量检定',
-    '首次检定',
-  ),
-  'metrology.verified': countOf(verification, {
-    zh: '检定计量器具',
-    en: 'Verifications',
-    unit: 'instrument',
-    by: ['sort', 'result'],
+export const sampling = recordType('metrology.sampling', {
+  title: { zh: '抽检抽样', en: 'Sampling' },
+  help: {
+    zh: '用“抽样”生成，任何人可按种子重新抽出同样的器具',
+    en: 'Made by drawing; anybody can draw the same again from its seed',
+  },
+  day: 'drawnOn',
+  fields: z.object({
+    drawnOn: day({ zh: '抽样日期', en: 'Drawn on' }),
+    seed: text({ zh: '随机种子', en: 'Seed', max: 60 }),
+    percent: integer({ zh: '抽样比例', en: 'Share', min: 1, max: 100, unit: 'percent' }),
+    lot: count({ zh: '批量', en: 'Lot', unit: 'instrument' }),
+    drawn: rows({ number: instrumentNumber }, { zh: '抽中器具', en: 'Drawn' }),
   }),
-  'metrology.pass-rate': formula('1 - metrology.verified[result=failed] / metrology.verified', {
-    zh: '检定合格率',
-    en: 'Pass rate',
-    unit: 'percent',
-  }),
-  'metrology.spot-share': formula('metrology.spot / metrology.periodic', {
-    zh: '抽检比例',
-    en: 'Spot checks per periodic verification',
-    unit: 'percent',
-  }),
-  'metrology.bought': countOf(instrument, {
-    zh: '新购计量器具',
-    en: 'Instruments bought',
-    unit: 'instrument',
-    by: ['kind'],
-  }),
-  'metrology.in-use': stockOf(instrument, {
-    zh: '在用计量器具(期末)',
-    en: 'Instruments in use',
-    unit: 'instrument',
-    since: 'inServiceOn',
-    until: 'scrappedOn',
-    by: ['kind'],
-  }),
-  'metrology.scrapped': countOf(instrument, {
-    zh: '报废计量器具',
-    en: 'Instruments scrapped',
-    unit: 'instrument',
-    day: 'scrappedOn',
-  }),
-  'metrology.lapsed': stockOf(verification, {
-    zh: '检定超期器具(期末)',
-    en: 'Instruments whose verification has lapsed',
-    unit: 'instrument',
-    since: 'validUntil',
-    until: 'renewedOn',
-    by: ['kind'],
-    synonyms: ['超期未检'],
-  }),
-}
-
-const summary = paragraph`
-${sentence('计量站{{ period.words }}', [
-  '完成电子秤周期检定{{ metrology.periodic }}',
-  '抽检{{ metrology.spot }}，抽检比例{{ metrology.spot-share }}',
-  '对新购器具检定{{ metrology.initial }}',
-  '检定合格率{{ metrology.pass-rate }}',
-])}${sentence('', ['期末在用计量器具{{ metrology.in-use }}', '超期未检的有{{ metrology.lapsed }}'])}`
-
-const plan = sentence('计划', [
-  '周期检定{{ metrology.periodic | next_target }}',
-  '抽检{{ metrology.spot | next_target }}',
-])
+  key: ['seed', 'drawnOn'],
+})
 
 export default domain('metrology', {
   zh: '计量检定',
   en: 'Metrology',
-  types: [instrument, verification],
-  indicators,
+  types: [instrument, verification, qualification, sampling],
+  indicators: indicatorsOf(instrument, verification, qualification),
   paragraphs: { summary, plan },
+  rules,
+  operations: [overdue, certificate, draw, redraw],
   awaiting: [
     {
       id: 'metrology.due',
       title: { zh: '计量器具到期待检', en: 'Instruments due for verification' },
       type: verification,
       due: { field: 'validUntil', days: 30 },
+      until: 'renewedOn',
+    },
+    {
+      id: 'metrology.qualifications',
+      title: { zh: '检定员证到期', en: "Verifiers' qualifications lapsing" },
+      type: qualification,
+      due: { field: 'validUntil', days: 60 },
       until: 'renewedOn',
     },
   ],

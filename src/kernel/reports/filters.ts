@@ -31,6 +31,7 @@ export function registerFilters(engine: Liquid): void {
   )
   filter('more', (figure, word) => figure.styled({ form: 'about', more: moreWord(word) }))
   filter('in', (figure, unit) => figure.styled({ in: unitFor(figure, unit) }))
+  filter('digits', (figure, most) => figure.styled({ digits: digitsOf(most) }))
   filter('classifier', (figure, word) => figure.styled({ classifier: String(word) }))
 
   filter('where', (figure, dimension, value) =>
@@ -46,6 +47,9 @@ export function registerFilters(engine: Liquid): void {
   filter('compared', (figure, by, against) => compared(figure, by, against))
   refuseArithmetic(engine)
 }
+
+/** Digits after the point. */
+const digitsOf = (most: unknown): number => Math.min(6, Math.max(0, Math.trunc(Number(most) || 0)))
 
 const ARITHMETIC = 'plus minus times divided_by modulo abs ceil floor round at_least at_most sum'.split(' ')
 

@@ -61,6 +61,9 @@ describe('figures', () => {
       ['world.people?org=C&period=2024&where.topic=rice', 3270],
     ])
     expect(await text("{{ world.paid | in: '万元' }}")).toBe('100万元')
+    expect(await text("{{ world.paid | in: '亿元' }}、{{ world.paid | in: '亿元' | digits: 1 }}")).toBe(
+      '0.01亿元、0亿元',
+    )
     expect(await text('{{ world.people | own }}', { org: 'T1' })).toBe('3274人次')
   })
 
