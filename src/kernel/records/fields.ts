@@ -51,6 +51,8 @@ export interface FieldInfo {
   readonly orgKind?: string
   /** Record type a reference points to. */
   readonly of?: string
+  /** It may point to a record of a unit above those that one may read: a campaign, a round that was ordered. */
+  readonly above?: boolean
   readonly rows?: Readonly<Record<string, FieldInfo>>
   readonly personal?: 'name' | 'phone' | 'id' | 'text'
   /** Records are found by the whole of this personal value, through a keyed hash of it. */
@@ -210,7 +212,8 @@ export const orgUnit = (options: Options & { kind?: string }) =>
 export const person = (options: Options) => described(z.uuid(), 'person', options)
 
 /** The id of a record of another type. */
-export const reference = (type: string, options: Options) => described(z.uuid(), 'reference', options, { of: type })
+export const reference = (type: string, options: Options & { above?: boolean }) =>
+  described(z.uuid(), 'reference', options, { of: type, ...(options.above && { above: true }) })
 
 export const location = (options: Options) =>
   described(

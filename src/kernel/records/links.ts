@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Ledger } from '../ledger.ts'
-import { type Actor, permit } from '../people/actor.ts'
+import { type Actor, permit, readablePaths } from '../people/actor.ts'
 import type { Problem } from '../result.ts'
 import type { Words } from '../words.ts'
 import type { Change } from './commit.ts'
@@ -86,7 +86,7 @@ async function missingRecords(ledger: Ledger, actor: Actor, all: readonly Link[]
   const found = new Map(rows.map(row => [row.id, row]))
   return links.flatMap((link): Refused[] => {
     const record = found.get(link.value)
-    if (!record || !permit(actor, 'read', ledger.orgs.byId(record.org)!).ok)
+    if (!record || !isSeen(actor, ledger.orgs.byId(record.org)!, link.info))
       return [{ link, code: 'no-such-record', words: NO_RECORD }]
     if (record.type !== link.info.of) {
       const of = ledger.registry.types.get(link.info.of ?? '')?.title
@@ -103,6 +103,10 @@ async function missingRecords(ledger: Ledger, actor: Actor, all: readonly Link[]
     return []
   })
 }
+
+/** Whether an actor may read at a unit, or for what comes from above, somewhere beneath it. */
+const isSeen = (actor: Actor, org: { path: string; code: string }, { above }: FieldInfo) =>
+  permit(actor, 'read', org).ok || (above === true && readablePaths(actor).some(path => path.startsWith(org.path)))
 
 /** A file may be pointed to by whoever may read a record that it is attached to. */
 async function missingFiles(ledger: Ledger, actor: Actor, all: readonly Link[], query: Query): Promise<Refused[]> {
