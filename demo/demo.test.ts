@@ -143,6 +143,14 @@ describe('what the reports published', () => {
     expect(planned).toHaveLength(6)
   })
 
+  test('500 branches and offices are networked at the end of 2024, 130 of them anew, never more than are electronic', async () => {
+    const ask = async (indicator: string, period = '2024') =>
+      must(await figure(ledger, reader, { indicator, org: 'YZ', period })).value
+    expect([await ask('network.networked'), await ask('network.networked-added')]).toEqual([500, 130])
+    expect([await ask('network.electronic'), await ask('network.electronic-added')]).toEqual([570, 200])
+    expect(await ask('network.networked', '2023')).toBe(370)
+  })
+
   test('252 scales looked at again of 2517 verified are 10.01 %', async () => {
     const share = must(await figure(ledger, reader, { indicator: 'metrology.spot-share', org: 'YZ', period: '2024' }))
     expect(share.value).toBeCloseTo(252 / 2517, 12)

@@ -3,11 +3,17 @@ import awards from './domains/awards/index.ts'
 import cutover from './domains/cutover/index.ts'
 import documents from './domains/documents/index.ts'
 import envoys from './domains/envoys/index.ts'
+import custody from './domains/equipment/custody/index.ts'
 import equipment from './domains/equipment/index.ts'
+import inspection from './domains/equipment/inspection/index.ts'
+import maintenance from './domains/equipment/maintenance/index.ts'
+import purchasing from './domains/equipment/purchasing/index.ts'
+import spares from './domains/equipment/spares/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
 import mail from './domains/mail/index.ts'
 import metrology from './domains/metrology/index.ts'
+import network from './domains/network/index.ts'
 import outreach from './domains/outreach/index.ts'
 import projects from './domains/projects/index.ts'
 import publications from './domains/publications/index.ts'
@@ -32,7 +38,13 @@ import { openStore, type Place, type Store } from './store/store.ts'
 export const domains = [
   projects,
   cutover,
+  purchasing,
   equipment,
+  custody,
+  inspection,
+  maintenance,
+  spares,
+  network,
   metrology,
   hotline,
   mail,

@@ -100,6 +100,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ),
 }
 
+/** What was brought each year, by kind: what had been planned and ordered before. Price in 元. */
+export const BROUGHT = Object.entries(KINDS).map(([kind, { models, price, brought }]) => ({
+  kind,
+  model: models[0]!,
+  price,
+  brought,
+}))
+
 /** The whole base, device by device. */
 export const devices = (): Device[] => Object.entries(KINDS).flatMap(([name, one]) => devicesOf(name, one))
 
@@ -149,7 +157,20 @@ export const deviceRecords = (all: readonly Device[], today: string): DemoRecord
     return {
       type: 'equipment.device',
       org,
+      ref: number,
       state: retiredOn ? 'retired' : testedOn ? 'tested' : installedOn ? 'installed' : 'arrived',
-      fields: filled({ number, kind, model, maker, arrivedOn, installedOn, testedOn, retiredOn, cost }),
+      fields: filled({
+        number,
+        kind,
+        model,
+        maker,
+        arrivedOn,
+        installedOn,
+        // Set up by the same people in one go.
+        poweredOn: testedOn && installedOn,
+        testedOn,
+        retiredOn,
+        cost,
+      }),
     }
   })

@@ -1,9 +1,13 @@
-import { branches, districts, specialised } from '../orgs.ts'
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
+import { custody } from './custody.ts'
 import { type Device, deviceRecords, devices } from './devices.ts'
+import { inspections } from './inspections.ts'
 import { personName } from './names.ts'
-import { type Random, randomOf } from './random.ts'
-import { type DemoRecord, filled, type Generator, YEARS } from './record.ts'
+import { network } from './network.ts'
+import { purchasing } from './purchasing.ts'
+import { randomOf } from './random.ts'
+import { type DemoRecord, filled, type Generator } from './record.ts'
+import { upkeep } from './upkeep.ts'
 
 const YUAN = 100
 const WAN_YUAN = 10_000 * YUAN
@@ -44,6 +48,12 @@ const DONE: Readonly<Record<string, readonly string[]>> = {
   'weighing-terminal': ['更换传感器，升级称重程序', '改接串口为网口，重新标定'],
 }
 
+/** What a retrofit made of a device. */
+const CONFIGURATION: Readonly<Record<string, { before: string; after: string }>> = {
+  'label-maker': { before: '单色标签模块', after: '128码条码打印模块' },
+  'weighing-terminal': { before: '串口接入，旧传感器', after: '网口接入，新传感器' },
+}
+
 /** Each device once a year, so that works and devices are the same number. */
 function works({ year, sort, kind, devices: count, cost }: Round, all: readonly Device[]): DemoRecord[] {
   const random = randomOf(`works ${year} ${sort} ${kind}`)
@@ -65,14 +75,15 @@ function works({ year, sort, kind, devices: count, cost }: Round, all: readonly 
         org: device.org,
         fields: {
           sort,
-          device: device.number,
           kind,
           startedOn: addDays(finishedOn, -random.int(1, 12)),
           finishedOn,
           cost: costs[i]! * YUAN,
           contractor: random.pick(['设备维修中心', '望星机电维修部', '听泉信息技术公司', '厂家售后']),
           content: random.pick(DONE[kind]!),
+          ...(sort === 'retrofit' ? CONFIGURATION[kind] : {}),
         },
+        refs: { device: device.number },
       }
     })
 }
@@ -98,14 +109,17 @@ function projects({ year, ...approved }: (typeof APPROVED)[number], today: strin
     return random.split(wan, count, 60).map((budget, i) => {
       // Overhauls are paid for before they begin.
       const approvedOn = dayIn(random, year, EVEN, purpose === 'overhaul' ? [1, 2] : [2, 8])
+      const number = `设${year}-${purpose === 'new' ? 'X' : purpose === 'renewal' ? 'G' : 'D'}${i + 1}`
       return {
         type: 'equipment.project',
         org: 'YZ',
+        ref: number,
         fields: filled({
-          number: `设${year}-${purpose === 'new' ? 'X' : purpose === 'renewal' ? 'G' : 'D'}${i + 1}`,
+          number,
           title: titles[i]!,
           purpose,
           approvedOn,
+          startedOn: past(addDays(approvedOn, 15), today),
           budget: budget * WAN_YUAN,
           finishedOn: past(addDays(approvedOn, random.int(120, 360)), today),
         }),
@@ -114,80 +128,105 @@ function projects({ year, ...approved }: (typeof APPROVED)[number], today: strin
   })
 }
 
-const FINDINGS: readonly (readonly [string, string])[] = [
-  ['printer', '打印字迹偏淡'],
-  ['printer', '进纸偏斜'],
-  ['terminal', '键盘按键失灵'],
-  ['network', '交换机端口告警'],
-  ['weighing-terminal', '零点漂移，超出允差'],
-  ['franking-machine', '日戳不清'],
-  ['computer', '硬盘有坏道'],
-  ['generator', '启动电瓶电压不足'],
-]
-
-function inspection(
-  random: Random,
-  org: string,
-  sort: 'tour' | 'self' | 'mutual',
-  checked: number,
-  inspectedOn: string,
-  today: string,
-): DemoRecord {
-  const faults = Number(random.weighted({ '0': 78, '1': 16, '2': 6 }))
-  const findings = random.shuffled(FINDINGS).slice(0, faults)
-  return {
-    type: 'equipment.inspection',
-    org,
-    fields: filled({
-      inspectedOn,
-      sort,
-      inspector: personName(random),
-      checked,
-      sound: checked - faults,
-      findings:
-        faults > 0
-          ? findings.map(([kind, finding]) =>
-              filled({
-                kind,
-                finding,
-                repairedOn: random.chance(0.97) ? past(addDays(inspectedOn, random.int(1, 25)), today) : undefined,
-              }),
-            )
-          : undefined,
-    }),
-  }
-}
-
-/** Branches look at their own devices in autumn, a district on one day; districts visit one another; bureaus are toured. */
-function inspections(year: number, today: string): DemoRecord[] {
-  const random = randomOf(`inspections ${year}`)
-  const self = districts.flatMap(district => {
-    const on = dayIn(random, year, EVEN, [9, 11])
-    return branches
-      .filter(branch => branch.startsWith(`${district}-`))
-      .map(branch => inspection(random, branch, 'self', random.int(7, 15), on, today))
-  })
-  const halves: readonly (readonly [number, number])[] = [
-    [3, 6],
-    [9, 12],
+/** Payments out of the fund of each project, none before its approval; the last waits for acceptance. */
+function payments(project: DemoRecord, today: string): DemoRecord[] {
+  const { number, budget, approvedOn, finishedOn, purpose } = project.fields as Readonly<Record<string, string>>
+  const random = randomOf(`payments ${number}`)
+  const parts = random.split(Math.round(Number(budget) * 0.97), 3)
+  const days = [
+    addDays(approvedOn!, random.int(5, 20)),
+    addDays(approvedOn!, random.int(60, 110)),
+    finishedOn ?? '9999',
   ]
-  const visits = halves.flatMap(months => [
-    ...districts.map(place =>
-      inspection(random, place, 'mutual', random.int(40, 90), dayIn(random, year, EVEN, months), today),
-    ),
-    ...specialised
-      .slice(0, 4)
-      .map(place => inspection(random, place, 'tour', random.int(12, 60), dayIn(random, year, EVEN, months), today)),
-  ])
-  return [...self, ...visits]
+  return parts.flatMap((amount, i) =>
+    days[i]! > today
+      ? []
+      : [
+          {
+            type: 'equipment.payment',
+            org: 'YZ',
+            fields: {
+              fund: purpose === 'overhaul' ? 'overhaul' : 'fixed-assets',
+              paidOn: days[i]!,
+              amount,
+              payee: random.pick(['设备维修中心', '枕石自动化厂', '听泉信息技术公司', '半岭计算机厂']),
+              voucher: `${number}-${i + 1}`,
+            },
+            refs: { project: number! },
+          },
+        ],
+  )
 }
+
+/** Three years of work in the sorting centre, whose difficulties were solved one by one. */
+const reconstruction = (today: string): DemoRecord => ({
+  type: 'equipment.project',
+  org: 'YZ',
+  fields: filled({
+    number: '设2021-G1',
+    title: '中心局包件处理设备技术改造工程',
+    purpose: 'renewal',
+    approvedOn: '2021-03-16',
+    startedOn: '2021-05-10',
+    budget: 3_260 * WAN_YUAN,
+    finishedOn: past('2024-06-21', today),
+    acceptor: past('2024-06-21', today) && '国家邮政局',
+    obstacles: [
+      ['2021-09-02', '2022-01-14', '厂房净高不足，爬坡输送带装不下', '调整工艺布置，降低爬坡段'],
+      ['2022-06-20', '2022-09-30', '进口扫描器延期到货', '改用国产扫描器，重新联调'],
+      ['2023-04-11', '2023-08-25', '与生产作业系统接口报文不一致', '双方确认报文格式，回归测试'],
+    ]
+      .filter(([openedOn]) => openedOn! <= today)
+      .map(([openedOn, closedOn, what, solution]) =>
+        filled({ what, openedOn, closedOn: past(closedOn!, today), solution: past(closedOn!, today) && solution }),
+      ),
+  }),
+})
+
+/** Centrally bought equipment of the sorting centre's two systems, delivered lot by lot. */
+const lots = (today: string): DemoRecord[] =>
+  (
+    [
+      ['PL-2024-01', 'server', 'FW-4U', 6, '2024-03-05'],
+      ['PL-2024-02', 'network', 'WL-R2', 12, '2024-03-08'],
+      ['PL-2024-03', 'terminal', 'ZJ-T3', 40, '2024-03-12'],
+    ] as const
+  ).map(([number, kind, model, quantity, arrivedOn]) => {
+    const random = randomOf(number)
+    const day = (after: number) => past(addDays(arrivedOn, after), today)
+    return {
+      type: 'equipment.lot',
+      org: 'YZ-ZX',
+      ref: number,
+      fields: filled({
+        number,
+        kind,
+        model,
+        quantity,
+        rejected: 0,
+        arrivedOn,
+        arrivedBy: personName(random),
+        ...(day(4) ? { installedOn: day(4), installedBy: personName(random) } : {}),
+        ...(day(6) ? { poweredOn: day(6), poweredBy: personName(random) } : {}),
+      }),
+      state: day(6) ? 'powered' : day(4) ? 'installed' : 'arrived',
+    }
+  })
 
 export const equipment: Generator = today => {
   const all = devices()
+  const approved = APPROVED.flatMap(year => projects(year, today))
   return [
     ...deviceRecords(all, today),
     ...ROUNDS.flatMap(round => works(round, all)),
-    ...APPROVED.flatMap(year => projects(year, today)),
-    ...YEARS.flatMap(year => inspections(year, today)),
+    ...approved,
+    ...approved.flatMap(project => payments(project, today)),
+    reconstruction(today),
+    ...lots(today),
+    ...inspections(all, today),
+    ...upkeep(all, today),
+    ...custody(all, today),
+    ...purchasing(today),
+    ...network(today),
   ]
 }

@@ -143,7 +143,7 @@ const qualifications = (random: Random): DemoRecord[] =>
       number: `JD-${String(i + 1).padStart(3, '0')}`,
       name: personName(random),
       kinds: ['electronic-scale', 'postal-scale'],
-      issuedOn: addDays('2015-11-20', i * 9),
+      issuedOn: addDays('2015-06-01', i * 9),
       validUntil: addDays('2026-12-05', i * 40),
     },
   }))

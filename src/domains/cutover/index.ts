@@ -13,7 +13,7 @@ import { gates, modes, phases, results, severities, sorts } from './topics.ts'
 
 // Cut-over: hundreds of sites changed over together, in steps that wait for one another, in batches, behind gates.
 
-const campaignOf = reference('cutover.campaign', { zh: '所属切换工程', en: 'Campaign' })
+const campaignOf = reference('cutover.campaign', { zh: '所属切换工程', en: 'Campaign', above: true })
 
 export const campaign = recordType('cutover.campaign', {
   title: { zh: '切换工程', en: 'Cut-over campaign' },
@@ -81,7 +81,7 @@ export const site = recordType('cutover.site', {
     code: text({ zh: '网点编号', en: 'Site code', max: 40 }),
     name: text({ zh: '网点名称', en: 'Site', max: 60 }),
     mode: choice(modes, { zh: '组网方式', en: 'Network mode' }).optional(),
-    batch: reference('cutover.batch', { zh: '批次', en: 'Batch' }).optional(),
+    batch: reference('cutover.batch', { zh: '批次', en: 'Batch', above: true }).optional(),
     plannedOn: day({ zh: '计划日期', en: 'Planned on', future: true }),
     startedAt: instant({ zh: '开始时间', en: 'Started at' }).optional(),
     finishedAt: instant({ zh: '完成时间', en: 'Finished at' }).optional(),

@@ -17,6 +17,14 @@ const work = paragraph`
 ## 设备更新与大修改造
 
 {% paragraph 'equipment.summary' %}
+
+{% paragraph 'inspection.summary' %}
+{% endsection %}
+
+{% section %}
+## 局所联网
+
+{% paragraph 'network.summary' %}
 {% endsection %}
 
 {% section %}

@@ -4,13 +4,13 @@ import type { RecordType } from '../../kernel/records/type.ts'
 interface Types {
   readonly device: RecordType
   readonly work: RecordType
-  readonly inspection: RecordType
   readonly project: RecordType
+  readonly payment: RecordType
 }
 
 const COMMISSIONED = ['tested', 'retired']
 
-export const indicatorsOf = ({ device, work, inspection, project }: Types) => ({
+export const indicatorsOf = ({ device, work, project, payment }: Types) => ({
   'equipment.arrived': countOf(device, { zh: '到货设备', en: 'Devices arrived', unit: 'device', by: ['kind'] }),
   'equipment.installed': countOf(device, {
     zh: '安装调测设备',
@@ -102,38 +102,37 @@ export const indicatorsOf = ({ device, work, inspection, project }: Types) => ({
     en: 'Overhaul funds used',
     unit: 'percent',
   }),
-  'equipment.inspections': countOf(inspection, { zh: '设备检查', en: 'Inspections', unit: 'inspection', by: ['sort'] }),
-  'equipment.checked': sumOf(inspection, 'checked', {
-    zh: '检查设备',
-    en: 'Devices checked',
-    unit: 'device',
-    by: ['sort'],
+  'equipment.paid': sumOf(payment, 'amount', {
+    zh: '设备资金支付',
+    en: 'Paid for equipment',
+    unit: 'fen',
+    by: ['fund'],
   }),
-  'equipment.sound': sumOf(inspection, 'sound', {
-    zh: '完好设备',
-    en: 'Devices in order',
-    unit: 'device',
-    by: ['sort'],
+  'equipment.projects-finished': countOf(project, {
+    zh: '竣工验收设备项目',
+    en: 'Equipment projects accepted',
+    unit: 'project',
+    day: 'finishedOn',
+    by: ['purpose'],
   }),
-  'equipment.sound-rate': formula('equipment.sound / equipment.checked', {
-    zh: '设备完好率',
-    en: 'Share in order',
+  'equipment.project-days': averageOf(project, 'days', {
+    zh: '设备项目平均工期',
+    en: 'Mean duration of equipment projects',
+    unit: 'day',
+    day: 'finishedOn',
+    by: ['purpose'],
+  }),
+  'equipment.open-obstacles': stockOf(project, {
+    zh: '未解决的工程困难(期末)',
+    en: 'Open obstacles',
+    unit: 'problem',
+    each: 'obstacles',
+    since: 'openedOn',
+    until: 'closedOn',
+  }),
+  'equipment.retrofit-share': formula('equipment.retrofitted / equipment.base', {
+    zh: '设备改造比例',
+    en: 'Share of devices retrofitted',
     unit: 'percent',
-  }),
-  'equipment.findings': countOf(inspection, {
-    zh: '检查发现问题',
-    en: 'Findings',
-    unit: 'problem',
-    each: 'findings',
-    by: ['kind'],
-  }),
-  'equipment.open-findings': stockOf(inspection, {
-    zh: '未修复问题(期末)',
-    en: 'Open findings',
-    unit: 'problem',
-    each: 'findings',
-    since: 'inspectedOn',
-    until: 'repairedOn',
-    by: ['kind'],
   }),
 })

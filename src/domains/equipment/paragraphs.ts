@@ -31,12 +31,7 @@ ${sentence(
     "POS机{{ equipment.installed | where: 'kind', 'pos' }}",
   ],
   '、',
-)}
-
-${sentence('', [
-  '开展设备检查{{ equipment.inspections }}，检查设备{{ equipment.checked }}，完好率{{ equipment.sound-rate }}',
-  '期末尚未修复的问题{{ equipment.open-findings }}',
-])}`
+)}`
 
 export const plan = sentence('计划', [
   "安排固定资产投资{{ equipment.fixed-asset-investment | in: '万元' | next_target }}",

@@ -29,8 +29,18 @@ export const purposes = {
   overhaul: { zh: '大修改造', en: 'Overhaul and retrofit' },
 } as const
 
-export const inspections = {
-  tour: { zh: '巡检', en: 'Tour' },
-  self: { zh: '自查', en: 'Self-inspection' },
-  mutual: { zh: '互查', en: 'Mutual inspection' },
+/** Two funds, never mixed: fixed assets pay for what is new or renewed, the overhaul fund for what is kept going. */
+export const funds = {
+  'fixed-assets': { zh: '固定资产投资', en: 'Fixed-asset investment' },
+  overhaul: { zh: '大修改造资金', en: 'Overhaul fund' },
 } as const
+
+export const fundOf = (purpose: unknown): keyof typeof funds => (purpose === 'overhaul' ? 'overhaul' : 'fixed-assets')
+
+/** A delivered lot goes through these in this order only, each dated and signed. */
+export const steps = [
+  { state: 'arrived', day: 'arrivedOn', by: 'arrivedBy', zh: '到货验收', en: 'Arrival inspection' },
+  { state: 'installed', day: 'installedOn', by: 'installedBy', zh: '安装', en: 'Installation' },
+  { state: 'powered', day: 'poweredOn', by: 'poweredBy', zh: '加电', en: 'Power-on' },
+  { state: 'tested', day: 'testedOn', by: 'testedBy', zh: '调试', en: 'Test' },
+] as const
