@@ -1,7 +1,10 @@
 import { join } from 'node:path'
+import acceptance from './domains/acceptance/index.ts'
 import awards from './domains/awards/index.ts'
+import contracts from './domains/contracts/index.ts'
 import cutover from './domains/cutover/index.ts'
 import documents from './domains/documents/index.ts'
+import enterprises from './domains/enterprises/index.ts'
 import envoys from './domains/envoys/index.ts'
 import custody from './domains/equipment/custody/index.ts'
 import equipment from './domains/equipment/index.ts'
@@ -9,6 +12,7 @@ import inspection from './domains/equipment/inspection/index.ts'
 import maintenance from './domains/equipment/maintenance/index.ts'
 import purchasing from './domains/equipment/purchasing/index.ts'
 import spares from './domains/equipment/spares/index.ts'
+import funds from './domains/funds/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
 import mail from './domains/mail/index.ts'
@@ -17,8 +21,10 @@ import network from './domains/network/index.ts'
 import outreach from './domains/outreach/index.ts'
 import projects from './domains/projects/index.ts'
 import publications from './domains/publications/index.ts'
+import reviews from './domains/reviews/index.ts'
 import samples from './domains/samples/index.ts'
 import sessions from './domains/sessions/index.ts'
+import talent from './domains/talent/index.ts'
 import training from './domains/training/index.ts'
 import trials from './domains/trials/index.ts'
 import worksites from './domains/worksites/index.ts'
@@ -39,6 +45,12 @@ export const domains = [
   projects,
   cutover,
   purchasing,
+  reviews,
+  contracts,
+  funds,
+  acceptance,
+  enterprises,
+  talent,
   equipment,
   custody,
   inspection,

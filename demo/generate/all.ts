@@ -1,5 +1,6 @@
 import { awards } from './awards.ts'
 import { cutover } from './cutover.ts'
+import { enterprises } from './enterprises.ts'
 import { envoys } from './envoys.ts'
 import { equipment } from './equipment.ts'
 import { hotline } from './hotline.ts'
@@ -8,10 +9,15 @@ import { outreach } from './outreach.ts'
 import { projects } from './projects.ts'
 import { publications } from './publications.ts'
 import type { DemoRecord, Generator } from './record.ts'
+import { reviews } from './reviews.ts'
+import { talent } from './talent.ts'
 import { training } from './training.ts'
 
 const GENERATORS: Readonly<Record<string, Generator>> = {
   projects,
+  enterprises,
+  talent,
+  reviews,
   cutover,
   equipment,
   metrology,

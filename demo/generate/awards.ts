@@ -87,6 +87,13 @@ const NAMED: readonly Honour[] = [
     recipient: '丙县渔业技术站',
     bonus: 5000,
   },
+  // Five years in a row, as the county's report tells.
+  ...[2021, 2022, 2023, 2024, 2025].map(year => ({
+    ...at('KJ-C', year, 3, 'prefectural'),
+    title: '科普工作先进集体',
+    kind: 'body',
+    recipient: '丙县科技局',
+  })),
   ...townshipsOf('KJ-C')
     .slice(0, 2)
     .map(township => ({
@@ -170,6 +177,7 @@ function commended([org, year, people, farmers]: (typeof COMMENDED)[number]): De
         year,
         awardedOn: dayIn(random, year, EVEN, [9, 9]),
         recipient: nameOf(townships[i % townships.length]!),
+        document: `${org.slice(3)}科表〔${year}〕${farmer ? 2 : 1}号`,
         person,
       },
     }

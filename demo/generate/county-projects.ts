@@ -1,5 +1,6 @@
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { personName } from './names.ts'
+import { carriedOut, ended, type Undertaken } from './project-work.ts'
 import { randomOf } from './random.ts'
 import { type DemoRecord, filled } from './record.ts'
 
@@ -197,23 +198,27 @@ const APPLICANTS: Readonly<Record<string, readonly string[]>> = {
   'KJ-D': ['丁县茶叶站', '丁县畜牧站'],
 }
 
-function told({ county, title, programme, level, ...years }: Told, number: number, today: string): DemoRecord {
+function told({ county, title, programme, level, ...years }: Told, number: number, today: string): DemoRecord[] {
   const random = randomOf(`project ${county} ${title}`)
   const { applied, won, accepted, refused, wan = 0, received } = years
   const appliedOn = dayIn(random, applied, EVEN, won === applied ? [1, 4] : [3, 9])
-  const wonOn = won && past(dayIn(random, won, EVEN, won === applied ? [6, 9] : [2, 9]), today)
-  const acceptedOn = accepted && past(dayIn(random, accepted, EVEN, [7, 11]), today)
+  const wonOn = won === undefined ? undefined : past(dayIn(random, won, EVEN, won === applied ? [6, 9] : [2, 9]), today)
+  const acceptedOn = accepted === undefined ? undefined : past(dayIn(random, accepted, EVEN, [7, 11]), today)
   const money = (day: string) => (received ? dayIn(random, received, EVEN, [3, 8]) : addDays(day, random.int(25, 60)))
-  return {
+  const applicant = random.pick(APPLICANTS[county]!)
+  const code = `${county}-${applied}-${String(number).padStart(2, '0')}`
+  const project: DemoRecord = {
     type: 'projects.project',
     org: county,
-    state: acceptedOn ? 'accepted' : wonOn ? 'won' : refused ? 'refused' : 'applied',
+    ref: `project:${code}`,
+    ...(isPooled(years) && { refs: { idea: `idea:${code}` } }),
+    state: wonOn ? 'won' : refused ? 'refused' : 'applied',
     fields: filled({
-      number: `${county}-${applied}-${String(number).padStart(2, '0')}`,
+      number: code,
       title,
       programme,
       level,
-      applicant: random.pick(APPLICANTS[county]!),
+      applicant,
       leader: personName(random),
       appliedOn,
       ...(wonOn && {
@@ -221,9 +226,48 @@ function told({ county, title, programme, level, ...years }: Told, number: numbe
         dueOn: addDays(wonOn, 900),
         funds: [grant(level, wan * WAN, addDays(wonOn, 15), money(wonOn), today)],
       }),
-      ...(acceptedOn && { acceptedOn, acceptor: level }),
     }),
+    ...(acceptedOn && { later: [{ state: 'accepted', fields: { acceptedOn, acceptor: level } }] }),
   }
+  const undertaken: Undertaken | undefined = !wonOn
+    ? undefined
+    : {
+        ref: `project:${code}`,
+        org: county,
+        number: code,
+        title,
+        partner: applicant,
+        amount: wan * WAN,
+        source: level,
+        from: wonOn,
+        dueOn: addDays(wonOn, 900),
+        acceptedOn,
+        organiser: '州科技局',
+      }
+  const own = randomOf(`work ${code}`)
+  const idea: DemoRecord = {
+    type: 'projects.idea',
+    org: county,
+    ref: `idea:${code}`,
+    state: 'chosen',
+    fields: {
+      title,
+      programme,
+      level,
+      proposer: applicant,
+      proposedOn: addDays(appliedOn, -40),
+      estimate: Math.max(wan, 5) * 2 * WAN,
+      summary: `${title}：技术引进、试验示范和推广。`,
+    },
+  }
+  return [
+    ...(isPooled(years) ? [idea] : []),
+    project,
+    ...(undertaken ? [...carriedOut(own, undertaken, today), ...ended(own, undertaken, today)] : []),
+  ]
 }
 
-export const countyProjects = (today: string): DemoRecord[] => TOLD.map((one, i) => told(one, i + 1, today))
+/** The pool was set up for the applications of 2025. */
+const isPooled = ({ applied }: Pick<Told, 'applied'>) => applied === 2025
+
+export const countyProjects = (today: string): DemoRecord[] => TOLD.flatMap((one, i) => told(one, i + 1, today))

@@ -1,6 +1,7 @@
-import { addDays, dayIn, daysBetween, EVEN, past } from './calendar.ts'
+import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { personName } from './names.ts'
-import { type Random, randomOf } from './random.ts'
+import { carriedOut, ended, type Undertaken } from './project-work.ts'
+import { randomOf } from './random.ts'
 import { type DemoRecord, filled } from './record.ts'
 
 const WAN = 1_000_000
@@ -25,6 +26,8 @@ const YEARS: readonly Year[] = [
 interface Named {
   readonly title: string
   readonly key?: boolean
+  /** A study of soft science. */
+  readonly study?: boolean
 }
 
 /** What the report names first; the rest are systems and studies such as an administration has. */
@@ -35,11 +38,15 @@ const TITLES: readonly Named[] = [
   { title: '邮区中心局生产作业系统', key: true },
   { title: '邮运指挥调度系统', key: true },
   { title: '速递邮件资费稽核系统' },
-  ...['三网优化整合研究', '两网通信链路优化研究', '经营信息统计系统研究', '投递局信息系统'].map(title => ({ title })),
+  { title: '速递车间照明节能' },
+  { title: '报刊分发作业优化' },
+  { title: '汇兑资金核对' },
   { title: '邮政储蓄绿卡统一版系统', key: true },
   { title: '综合网安全防护平台' },
   { title: '客服号码升位切换' },
   { title: '网路运行指挥调度系统(一期)' },
+  { title: '投递局信息系统' },
+  ...['三网优化整合研究', '两网通信链路优化研究', '经营信息统计系统研究'].map(title => ({ title, study: true })),
   ...spread(
     ['报刊发行', '集邮业务', '大宗收寄', '商函制作', '汇兑稽查', '物流配送', '储蓄会计', '车辆管理', '票据管理'],
     ['信息系统', '数据接口', '统计分析'],
@@ -79,34 +86,15 @@ function spread(fields: readonly string[], sorts: readonly string[]): Named[] {
   return sorts.flatMap(sort => fields.map(field => ({ title: `${field}${sort}` })))
 }
 
-/** Quarterly checks from establishment until acceptance, or today. */
-function checks(random: Random, from: string, until: string) {
-  const days = Math.max(1, daysBetween(from, until))
-  const list = []
-  for (let checkedOn = addDays(from, 90); checkedOn < until && list.length < 8; checkedOn = addDays(checkedOn, 91)) {
-    const planned = Math.min(95, Math.round((daysBetween(from, checkedOn) * 100) / Math.max(days, 400)))
-    const slip = random.weighted({ none: 70, behind: 18, ahead: 12 })
-    const done =
-      slip === 'behind'
-        ? Math.max(0, planned - random.int(5, 15))
-        : slip === 'ahead'
-          ? planned + random.int(1, 4)
-          : planned
-    list.push(
-      filled({
-        checkedOn,
-        planned,
-        done,
-        result: slip === 'none' ? 'on-track' : slip,
-        finding:
-          slip === 'behind'
-            ? random.pick(['设备到货推迟', '需求有变更，重新评审', '接口联调未完成', '试点单位人手不足'])
-            : undefined,
-      }),
-    )
-  }
-  return list
-}
+/** What business departments ask of a system. */
+const REQUIREMENTS = [
+  '一次录入，各环节共享',
+  '按支局、班组统计查询',
+  '与综合网现有系统互通',
+  '高峰时段响应不超过3秒',
+  '异常情况告警并留痕',
+  '操作分级授权',
+]
 
 export function postalProjects(today: string): DemoRecord[] {
   const random = randomOf('projects YZ')
@@ -119,29 +107,76 @@ export function postalProjects(today: string): DemoRecord[] {
     const days = investments.map(() => dayIn(random, year, EVEN, [3, 7])).sort()
     return investments.map((investment, i) => ({ year, investment, establishedOn: days[i]! }))
   })
-  return begun.map(({ year, investment, establishedOn }, i) => {
-    const { title, key } = TITLES[i]!
+  return begun.flatMap(({ year, investment, establishedOn }, i) => {
+    const { title, key, study } = TITLES[i]!
     const acceptedOn = acceptances[i] && past(acceptances[i], today)
-    return {
-      type: 'projects.project',
-      org: random.weighted({ YZ: 5, 'YZ-XX': 4, 'YZ-ZX': 1, 'YZ-SH': 1, 'YZ-SD': 1 }),
-      state: acceptedOn ? 'accepted' : establishedOn <= today ? 'established' : 'applied',
-      fields: filled({
-        number: `YZ-${year}-${String(i + 1).padStart(3, '0')}`,
-        title,
-        programme: key ? 'post-key' : 'post-research',
-        level: key ? 'national' : 'own',
-        applicant: random.pick(['信息局', '科技处', '中心局', '商函局', '速递局']),
-        leader: personName(random),
-        appliedOn: addDays(establishedOn, -random.int(20, 60)),
-        establishedOn: past(establishedOn, today),
-        dueOn: addDays(establishedOn, random.int(18, 30) * 30),
-        acceptedOn,
-        acceptor: acceptedOn && (key ? 'national' : 'administration'),
-        contract: random.chance(0.7) ? `科合${year}-${String(i + 1).padStart(3, '0')}` : undefined,
-        investment: investment * WAN,
-        checks: checks(random, establishedOn, acceptedOn ?? today),
-      }),
+    const number = `YZ-${year}-${String(i + 1).padStart(3, '0')}`
+    const org = random.weighted({ YZ: 5, 'YZ-XX': 4, 'YZ-ZX': 1, 'YZ-SH': 1, 'YZ-SD': 1 })
+    const partner = random.pick(['信息局', '科技处', '中心局', '商函局', '速递局'])
+    const appliedOn = addDays(establishedOn, -random.int(20, 60))
+    const dueOn = addDays(establishedOn, random.int(18, 30) * 30)
+    const items = random.shuffled(REQUIREMENTS).slice(0, random.int(3, 5))
+    const isEstablished = establishedOn <= today
+    const undertaken: Undertaken = {
+      ref: `project:${number}`,
+      org,
+      number,
+      title,
+      partner,
+      amount: investment * WAN,
+      source: key ? 'national' : 'own',
+      from: establishedOn,
+      dueOn,
+      acceptedOn,
+      organiser: key ? '国家局' : '管局科技处',
+      list: { ref: `requirements:${number}`, items: items.length },
     }
+    const own = randomOf(`work ${number}`)
+    const [list, project]: DemoRecord[] = [
+      {
+        type: 'projects.requirements',
+        org,
+        ref: `requirements:${number}`,
+        fields: filled({
+          title,
+          department: random.pick(['公众服务处', '网路运行处', '市场经营处', '储汇处']),
+          collectedOn: addDays(appliedOn, -15),
+          feasibility: '技术可行，投资与效益相当',
+          items: items.map((requirement, at) => ({
+            number: at + 1,
+            requirement,
+            priority: at === 0 ? 'must' : random.pick(['must', 'should']),
+          })),
+          signedOn: past(addDays(appliedOn, -5), today),
+        }),
+      },
+      {
+        type: 'projects.project',
+        org,
+        ref: `project:${number}`,
+        refs: { requirements: `requirements:${number}` },
+        state: isEstablished ? 'established' : 'applied',
+        fields: filled({
+          number,
+          title,
+          programme: study ? 'soft-science' : key ? 'post-key' : 'post-research',
+          level: key ? 'national' : 'own',
+          applicant: partner,
+          leader: personName(random),
+          appliedOn,
+          establishedOn: past(establishedOn, today),
+          dueOn,
+          investment: investment * WAN,
+        }),
+        ...(acceptedOn && {
+          later: [{ state: 'accepted', fields: { acceptedOn, acceptor: key ? 'national' : 'administration' } }],
+        }),
+      },
+    ]
+    return [
+      list!,
+      project!,
+      ...(isEstablished ? [...carriedOut(own, undertaken, today), ...ended(own, undertaken, today)] : []),
+    ]
   })
 }

@@ -1,7 +1,9 @@
+import { programmes } from '../../src/domains/projects/topics.ts'
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { countyProjects, grant } from './county-projects.ts'
 import { PLACES, personName } from './names.ts'
 import { postalProjects } from './postal-projects.ts'
+import { ended } from './project-work.ts'
 import { type Random, randomOf } from './random.ts'
 import { type DemoRecord, filled, type Generator } from './record.ts'
 
@@ -104,107 +106,133 @@ function cityHalf({ year, months, share }: (typeof HALVES)[number], today: strin
     const count = share === 1 ? published : Math.round(published * share)
     return titles.slice(0, count).map((title, i) => ({ programme, title, first: i === 0 }))
   })
-  return random.shuffled(wanted).map(({ programme, title, first }, i) => {
+  const half = months[0] === 1 ? 'A' : 'B'
+  return random.shuffled(wanted).flatMap(({ programme, title, first }, i) => {
     // One programme of the province passes a project on to the nation: 30 in all with the 29 of the fund.
     const national = programme === 'national-sme-fund' || (programme === 'transfer' && first && months[0] === 1)
-    const { state, fields } = stages(
+    const { state, acceptedOn, fields } = stages(
       random,
       dayIn(random, year, EVEN, months),
       national ? 'national' : 'provincial',
       today,
     )
-    return {
+    const number = `KJ-${year}${half}-${String(i + 1).padStart(3, '0')}`
+    const applicant = applicantOf(random, programme)
+    const level = fields.level
+    // Calls were put on the web from 2025 on.
+    const called = year === 2025 && months[0] === 1
+    const project: DemoRecord = {
       type: 'projects.project',
       org: 'KJ',
+      ref: `project:${number}`,
+      ...(called && { refs: { call: `call:${programme}` } }),
       state,
       fields: {
-        number: `KJ-${year}${months[0] === 1 ? 'A' : 'B'}-${String(i + 1).padStart(3, '0')}`,
+        number,
         title,
         programme,
-        applicant: applicantOf(random, programme),
+        applicant,
         leader: personName(random),
+        ...(called && { papers: state === 'applied' && i % 9 === 0 ? ['application'] : ['application', 'budget'] }),
         ...fields,
       },
+      ...(acceptedOn && { later: [{ state: 'accepted', fields: { acceptedOn, acceptor: level } }] }),
     }
+    const from = String(fields.appliedOn)
+    const undertaken = {
+      ref: `project:${number}`,
+      org: 'KJ',
+      number,
+      title,
+      partner: applicant,
+      amount: 0,
+      source: level,
+      from,
+      dueOn: from,
+      acceptedOn,
+      organiser: '省科技厅',
+    }
+    return [project, ...ended(randomOf(`work ${number}`), undertaken, today)]
   })
 }
 
 /** What became of an application: about a quarter is won, brings money and is accepted two years later. */
 function stages(random: Random, appliedOn: string, level: 'national' | 'provincial', today: string) {
   const wonOn = past(addDays(appliedOn, random.int(90, 200)), today)
-  if (!wonOn) return { state: 'applied', fields: { level, appliedOn } }
-  if (!random.chance(0.27)) return { state: 'refused', fields: { level, appliedOn } }
+  if (!wonOn) return { state: 'applied', acceptedOn: undefined, fields: { level, appliedOn } }
+  if (!random.chance(0.27)) return { state: 'refused', acceptedOn: undefined, fields: { level, appliedOn } }
   const dueOn = addDays(wonOn, 730)
   const acceptedOn = random.chance(0.85) ? past(addDays(dueOn, random.int(-120, 40)), today) : undefined
   const amount = (level === 'national' ? random.int(40, 90) : random.int(5, 40)) * 1_000_000
   return {
-    state: acceptedOn ? 'accepted' : 'won',
-    fields: filled({
+    state: 'won',
+    acceptedOn,
+    fields: {
       level,
       appliedOn,
       wonOn,
       dueOn,
       funds: [grant(level, amount, addDays(wonOn, 20), addDays(wonOn, random.int(40, 120)), today)],
-      acceptedOn,
-      acceptor: acceptedOn && level,
-    }),
+    },
   }
 }
 
-const INDUSTRIES = ['电子信息', '新材料', '装备制造', '生物医药', '节能环保']
+/** What each programme asked for in 2025. */
+const calls: readonly DemoRecord[] = (Object.keys(PROGRAMMES) as Programme[]).map(programme => ({
+  type: 'projects.call',
+  org: 'KJ',
+  ref: `call:${programme}`,
+  fields: {
+    title: `2025年${programmes[programme].zh}申报通知`,
+    programme,
+    level: programme === 'national-sme-fund' ? 'national' : 'provincial',
+    opensOn: '2025-01-01',
+    closesOn: '2025-06-30',
+    papers: ['application', 'budget'],
+    conditions: '在本市登记的企业、院校和科研单位，财务和信用状况良好。',
+  },
+}))
 
-/** Recommended, publicised and recognised in the first half of 2024 as published: 7, 4 and 5; 12 pilots in all by then. */
-const RECOGNISED = [
-  { year: 2022, months: [3, 9], recommended: 5, publicised: 5, recognised: 4, pilots: 4 },
-  { year: 2023, months: [3, 9], recommended: 6, publicised: 5, recognised: 5, pilots: 3 },
-  { year: 2024, months: [2, 5], recommended: 7, publicised: 4, recognised: 0, pilots: 5 },
-  { year: 2025, months: [2, 9], recommended: 9, publicised: 7, recognised: 6, pilots: 4 },
-] as const
-
-function enterprises(today: string): DemoRecord[] {
-  const random = randomOf('enterprises')
-  const names = random
-    .shuffled(PLACES)
-    .map(place => `示范市${place}${random.pick(['光电', '机械', '新材料', '药业', '环保'])}有限公司`)
-  return RECOGNISED.flatMap(({ year, months: [spring, decided], recommended, publicised, recognised, pilots }) => {
-    const one = (kind: string, i: number, reached: { publicised: boolean; recognised: boolean }): DemoRecord => {
-      // Pilots are chosen from those recommended in the autumn before.
-      const recommendedOn =
-        kind === 'high-tech' ? dayIn(random, year, EVEN, [spring, spring + 1]) : dayIn(random, year - 1, EVEN, [9, 11])
-      const publicisedOn = dayIn(random, year, EVEN, [spring + 2, decided])
-      const recognisedOn = dayIn(random, year, EVEN, [decided, decided + 1])
-      return {
-        type: 'projects.enterprise',
-        org: 'KJ',
-        fields: filled({
-          name: names[(year - 2022) * 13 + i]!,
-          kind,
-          industry: random.pick(INDUSTRIES),
-          recommendedOn,
-          publicisedOn: reached.publicised ? past(publicisedOn, today) : undefined,
-          ...(reached.recognised &&
-            recognisedOn <= today && {
-              recognisedOn,
-              validUntil: addDays(recognisedOn, kind === 'high-tech' ? 1095 : 1826),
+/** Supervision of projects of the nation with other departments: accepted three and supervised four in 2024, and a few since. */
+function visits(records: readonly DemoRecord[], today: string): DemoRecord[] {
+  const random = randomOf('supervision')
+  const running = records.filter(
+    ({ type, org, state, fields }) =>
+      type === 'projects.project' && org === 'KJ' && state === 'won' && fields.level === 'national',
+  )
+  return [
+    { year: 2024, months: [3, 6], count: 7 },
+    { year: 2025, months: [3, 6], count: 6 },
+  ].flatMap(({ year, months: [first, last], count }) =>
+    running
+      .filter(({ fields }) => String(fields.wonOn) < `${year}-01-01`)
+      .slice(0, count)
+      .flatMap(({ ref }, i): DemoRecord[] => {
+        const visitedOn = past(dayIn(random, year, EVEN, [first!, last!]), today)
+        if (!visitedOn) return []
+        const rectify = i === 0
+        return [
+          {
+            type: 'acceptance.visit',
+            org: 'KJ',
+            refs: { project: ref! },
+            fields: filled({
+              visitedOn,
+              kind: i < 3 ? 'inspection' : 'audit',
+              scheme: `科技计划项目实施及经费管理使用情况监督检查方案(${year}年)`,
+              partners: '市发改委、市财政局',
+              findings: rectify ? '经费支出没有单独列账。' : '进度与任务书一致，经费专款专用。',
+              result: rectify ? 'rectify' : 'good',
+              rectifyBy: rectify ? addDays(visitedOn, 60) : undefined,
+              rectifiedOn: rectify ? past(addDays(visitedOn, 48), today) : undefined,
             }),
-          staff: random.int(60, 900),
-        }),
-      }
-    }
-    return [
-      ...Array.from({ length: recommended }, (_, i) =>
-        one('high-tech', i, { publicised: i < publicised, recognised: i < recognised }),
-      ),
-      ...Array.from({ length: pilots }, (_, i) =>
-        one('innovation-pilot', recommended + i, { publicised: false, recognised: true }),
-      ),
-    ]
-  })
+          },
+        ]
+      }),
+  )
 }
 
-export const projects: Generator = today => [
-  ...HALVES.flatMap(half => cityHalf(half, today)),
-  ...countyProjects(today),
-  ...postalProjects(today),
-  ...enterprises(today),
-]
+export const projects: Generator = today => {
+  const city = HALVES.flatMap(half => cityHalf(half, today))
+  return [...calls, ...city, ...countyProjects(today), ...postalProjects(today), ...visits(city, today)]
+}

@@ -5,6 +5,12 @@ const work = paragraph`
 ## 科研项目
 
 {% paragraph 'projects.summary' %}
+
+{% paragraph 'contracts.summary' %}
+
+{% paragraph 'acceptance.summary' %}
+
+{% paragraph 'funds.summary' %}
 {% endsection %}
 
 {% section %}

@@ -5,6 +5,20 @@ const work = paragraph`
 ## 项目与资金
 
 {% paragraph 'projects.summary' %}
+
+{% paragraph 'contracts.summary' %}
+
+{% paragraph 'acceptance.summary' %}
+
+{% paragraph 'funds.summary' %}
+{% endsection %}
+
+{% section %}
+## 科技企业
+
+{% paragraph 'enterprises.summary' %}
+
+{% paragraph 'enterprises.output' %}
 {% endsection %}
 
 {% section %}
@@ -39,6 +53,12 @@ const work = paragraph`
 {% paragraph 'awards.summary' %}
 
 {% paragraph 'awards.notable' %}
+{% endsection %}
+
+{% section %}
+## 科技人才
+
+{% paragraph 'talent.summary' %}
 {% endsection %}
 
 {% section %}

@@ -1,12 +1,27 @@
 import { z } from 'zod'
 import { domain } from '../../kernel/domain.ts'
-import { choice, count, day, integer, money, personalName, rows, text } from '../../kernel/records/fields.ts'
+import {
+  choice,
+  choices,
+  day,
+  location,
+  money,
+  personalName,
+  reference,
+  rows,
+  text,
+} from '../../kernel/records/fields.ts'
+import { lead } from '../../kernel/records/rule.ts'
 import { computed, type Fields, recordType } from '../../kernel/records/type.ts'
+import { call, idea, requirements } from './before.ts'
+import { history } from './history.ts'
+import { incomplete } from './incomplete.ts'
 import { indicatorsOf } from './indicators.ts'
 import { byProgramme, plan, summary } from './paragraphs.ts'
-import { acceptors, levels, programmes, progress, recognitions, sources } from './topics.ts'
+import { rules } from './rules.ts'
+import { acceptors, levels, papers, programmes, sources, stateTitles } from './topics.ts'
 
-// Projects: applied for, won from a higher programme or established by the unit itself, checked, accepted; with funds.
+// Projects: applied for, won from a higher programme or established by the unit itself, accepted; with funds.
 
 export const project = recordType('projects.project', {
   title: { zh: '科技项目', en: 'Project' },
@@ -18,6 +33,10 @@ export const project = recordType('projects.project', {
     level: choice(levels, { zh: '级别', en: 'Level' }),
     applicant: text({ zh: '申报(承担)单位', en: 'Applicant', max: 100 }),
     leader: personalName({ zh: '负责人', en: 'Leader' }).optional(),
+    idea: reference('projects.idea', { zh: '项目库条目', en: 'Entry of the pool' }).optional(),
+    call: reference('projects.call', { zh: '申报通知', en: 'Call' }).optional(),
+    requirements: reference('projects.requirements', { zh: '需求清单', en: 'Requirement list' }).optional(),
+    papers: choices(papers, { zh: '已交材料', en: 'Papers handed in' }).optional(),
     appliedOn: day({ zh: '申报日期', en: 'Applied on' }),
     wonOn: day({
       zh: '上级立项日期',
@@ -29,8 +48,8 @@ export const project = recordType('projects.project', {
     acceptedOn: day({ zh: '验收日期', en: 'Accepted on' }).optional(),
     acceptor: choice(acceptors, { zh: '验收单位', en: 'Acceptor' }).optional(),
     stoppedOn: day({ zh: '终止日期', en: 'Stopped on' }).optional(),
-    contract: text({ zh: '合同编号', en: 'Contract', max: 40 }).optional(),
     investment: money({ zh: '计划投资', en: 'Planned investment' }).optional(),
+    place: location({ zh: '实施地点', en: 'Place' }).optional(),
     funds: rows(
       {
         source: choice(sources, { zh: '来源', en: 'Source' }),
@@ -40,16 +59,6 @@ export const project = recordType('projects.project', {
         receivedOn: day({ zh: '到位日期', en: 'Received on' }).optional(),
       },
       { zh: '资金', en: 'Funds' },
-    ).optional(),
-    checks: rows(
-      {
-        checkedOn: day({ zh: '检查日期', en: 'Checked on' }),
-        planned: integer({ zh: '计划进度', en: 'Planned progress', min: 0, max: 100, unit: 'percent' }),
-        done: integer({ zh: '实际进度', en: 'Actual progress', min: 0, max: 100, unit: 'percent' }),
-        result: choice(progress, { zh: '结论', en: 'Result' }),
-        finding: text({ zh: '意见', en: 'Finding', max: 500 }).optional(),
-      },
-      { zh: '季度检查', en: 'Quarterly checks' },
     ).optional(),
   }),
   computed: {
@@ -66,14 +75,7 @@ export const project = recordType('projects.project', {
     refused: ['applied'],
     stopped: [],
   },
-  stateTitles: {
-    applied: { zh: '已申报', en: 'Applied' },
-    won: { zh: '获上级立项', en: 'Won' },
-    established: { zh: '已立项', en: 'Established' },
-    accepted: { zh: '已验收', en: 'Accepted' },
-    refused: { zh: '未立项', en: 'Refused' },
-    stopped: { zh: '已终止', en: 'Stopped' },
-  },
+  stateTitles,
   stateRoles: { won: 'manager', established: 'manager', accepted: 'manager', stopped: 'manager' },
   columns: ['number', 'title', 'programme', 'level', 'applicant', 'appliedOn', 'wonOn', 'establishedOn', 'acceptedOn'],
   check: orderOfDays,
@@ -102,30 +104,50 @@ function orderOfDays(fields: Fields) {
   return problems
 }
 
-export const enterprise = recordType('projects.enterprise', {
-  title: { zh: '企业认定', en: 'Recognised enterprise' },
-  day: 'recommendedOn',
-  fields: z.object({
-    name: text({ zh: '企业名称', en: 'Enterprise', max: 100 }),
-    kind: choice(recognitions, { zh: '认定类别', en: 'Kind' }),
-    industry: text({ zh: '行业', en: 'Industry', max: 60 }).optional(),
-    recommendedOn: day({ zh: '推荐日期', en: 'Recommended on' }),
-    publicisedOn: day({ zh: '公示日期', en: 'Publicised on' }).optional(),
-    recognisedOn: day({ zh: '认定日期', en: 'Recognised on' }).optional(),
-    validUntil: day({ zh: '有效期至', en: 'Valid until', future: true }).optional(),
-    staff: count({ zh: '职工人数', en: 'Staff', unit: 'person' }).optional(),
+const leads = [
+  lead('projects.apply-idea', {
+    zh: '转为申报书',
+    en: 'Apply for it',
+    from: 'projects.idea',
+    to: 'projects.project',
+    when: ({ state }) => state !== 'dropped',
+    fields: ({ id, fields: { title, programme, level, proposer, estimate } }) => ({
+      idea: id,
+      title,
+      programme,
+      level,
+      applicant: proposer,
+      investment: estimate,
+    }),
   }),
-  key: ['name', 'kind', 'recommendedOn'],
-})
+  lead('projects.apply-call', {
+    zh: '按此通知申报',
+    en: 'Apply under this call',
+    from: 'projects.call',
+    to: 'projects.project',
+    fields: ({ id, fields: { programme, level } }) => ({ call: id, programme, level }),
+  }),
+  lead('projects.apply-requirements', {
+    zh: '据此申报立项',
+    en: 'Apply on this list',
+    from: 'projects.requirements',
+    to: 'projects.project',
+    when: ({ fields }) => typeof fields.signedOn === 'string',
+    fields: ({ id, fields: { title, department } }) => ({ requirements: id, title, applicant: department }),
+  }),
+]
 
-export const indicators = indicatorsOf(project, enterprise)
+export const indicators = indicatorsOf(project, idea)
 
 export default domain('projects', {
   zh: '科技项目',
   en: 'Projects',
-  types: [project, enterprise],
+  types: [project, idea, call, requirements],
   indicators,
   paragraphs: { summary, byProgramme, plan },
+  rules,
+  leads,
+  operations: [history, incomplete],
   awaiting: [
     {
       id: 'projects.due',
@@ -134,6 +156,12 @@ export default domain('projects', {
       state: ['won', 'established'],
       due: { field: 'dueOn', days: 30 },
       until: 'closedOn',
+    },
+    {
+      id: 'projects.calls',
+      title: { zh: '申报通知临近截止', en: 'Calls about to close' },
+      type: call,
+      due: { field: 'closesOn', days: 14 },
     },
   ],
 })

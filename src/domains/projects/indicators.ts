@@ -1,8 +1,8 @@
 import { countOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
 import type { RecordType } from '../../kernel/records/type.ts'
 
-/** What is counted of projects and recognised enterprises. Each stage of a project counts on that stage's own day. */
-export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
+/** What is counted of projects. Each stage of a project counts on that stage's own day. */
+export const indicatorsOf = (project: RecordType, idea: RecordType) => ({
   'projects.applied': countOf(project, {
     zh: '申报项目',
     en: 'Projects applied for',
@@ -76,52 +76,16 @@ export const indicatorsOf = (project: RecordType, enterprise: RecordType) => ({
     until: 'closedOn',
     by: ['programme'],
   }),
-  'projects.checks': countOf(project, {
-    zh: '季度检查',
-    en: 'Quarterly checks',
-    unit: 'time',
-    each: 'checks',
-    day: 'checkedOn',
-    by: ['result'],
-  }),
-  'projects.on-time-rate': formula('1 - projects.checks[result=behind] / projects.checks', {
-    zh: '进度达标率',
-    en: 'Checks on or ahead of plan',
-    unit: 'percent',
-  }),
   'projects.win-rate': formula('projects.won / projects.applied', {
     zh: '立项率',
     en: 'Projects won per application',
     unit: 'percent',
   }),
-  'projects.enterprises-recommended': countOf(enterprise, {
-    zh: '推荐申报企业',
-    en: 'Enterprises recommended',
-    unit: 'enterprise',
-    by: ['kind'],
-    synonyms: ['推荐申报高新技术企业'],
-  }),
-  'projects.enterprises-publicised': countOf(enterprise, {
-    zh: '公示企业',
-    en: 'Enterprises publicised',
-    unit: 'enterprise',
-    day: 'publicisedOn',
-    by: ['kind'],
-    synonyms: ['通过公示'],
-  }),
-  'projects.enterprises-recognised': countOf(enterprise, {
-    zh: '认定企业',
-    en: 'Enterprises recognised',
-    unit: 'enterprise',
-    day: 'recognisedOn',
-    by: ['kind'],
-  }),
-  'projects.enterprises': stockOf(enterprise, {
-    zh: '有效期内认定企业(期末)',
-    en: 'Recognised enterprises',
-    unit: 'enterprise',
-    since: 'recognisedOn',
-    until: 'validUntil',
-    by: ['kind'],
+  'projects.ideas': countOf(idea, {
+    zh: '项目库入库',
+    en: 'Projects taken into the pool',
+    unit: 'project',
+    by: ['programme'],
+    synonyms: ['储备项目入库'],
   }),
 })

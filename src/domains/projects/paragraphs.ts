@@ -23,14 +23,7 @@ ${sentence('', ["本级新立项目{{ projects.established }}，项目投资{{ p
     '期末在研项目{{ projects.in-progress }}',
     '逾期尚未验收的有{{ projects.overdue }}',
   ],
-)}
-
-${sentence('', [
-  '推荐申报企业{{ projects.enterprises-recommended }}',
-  '完成公示{{ projects.enterprises-publicised }}',
-  '新认定{{ projects.enterprises-recognised }}',
-  '有效期内的认定企业共{{ projects.enterprises }}',
-])}`
+)}`
 
 export const byProgramme = paragraph`
 {% section %}

@@ -46,13 +46,28 @@ export const sources = {
   bank: { zh: '银行贷款', en: 'Bank loan' },
 } as const
 
-export const progress = {
-  'on-track': { zh: '按计划', en: 'On track' },
-  behind: { zh: '滞后', en: 'Behind' },
-  ahead: { zh: '提前', en: 'Ahead' },
+/** What an application is made of. */
+export const papers = {
+  application: { zh: '申报书', en: 'Application' },
+  feasibility: { zh: '可行性研究报告', en: 'Feasibility study' },
+  budget: { zh: '经费预算表', en: 'Budget' },
+  licence: { zh: '单位证照', en: 'Licence of the applicant' },
+  novelty: { zh: '查新报告', en: 'Novelty search' },
+  funding: { zh: '自筹资金证明', en: 'Proof of own funds' },
+  recommendation: { zh: '推荐意见', en: 'Recommendation' },
 } as const
 
-export const recognitions = {
-  'high-tech': { zh: '高新技术企业', en: 'High-tech enterprise' },
-  'innovation-pilot': { zh: '创新型试点企业', en: 'Innovation pilot enterprise' },
+export const priorities = {
+  must: { zh: '必须', en: 'Must' },
+  should: { zh: '应当', en: 'Should' },
+  could: { zh: '可选', en: 'Could' },
+} as const
+
+export const stateTitles = {
+  applied: { zh: '已申报', en: 'Applied' },
+  won: { zh: '获上级立项', en: 'Won' },
+  established: { zh: '已立项', en: 'Established' },
+  accepted: { zh: '已验收', en: 'Accepted' },
+  refused: { zh: '未立项', en: 'Refused' },
+  stopped: { zh: '已终止', en: 'Stopped' },
 } as const
