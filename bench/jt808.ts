@@ -63,6 +63,7 @@ async function connected(): Promise<void> {
       kept += batch.length
     },
     quarantine: () => {},
+    trouble: error => say(String(error)),
     now: () => new Date(),
   })
   const port = await made.listen(0, '127.0.0.1')

@@ -30,6 +30,7 @@ async function world(change: Partial<Surroundings> = {}, limits: Partial<Limits>
   const kept: Reported[] = []
   const batches: number[] = []
   const aside: Kept[] = []
+  const troubles: unknown[] = []
   const around: Surroundings = {
     admit: async ({ plate }, number) =>
       plate === ''
@@ -41,6 +42,7 @@ async function world(change: Partial<Surroundings> = {}, limits: Partial<Limits>
       batches.push(batch.length)
     },
     quarantine: each => void aside.push(each),
+    trouble: error => void troubles.push(error),
     now: () => now,
     ...change,
   }
@@ -60,7 +62,7 @@ async function world(change: Partial<Surroundings> = {}, limits: Partial<Limits>
     expect(await each.authenticate(code)).toBe(RESULT.ok)
     return each
   }
-  return { gateway: made, where, kept, batches, aside, call, vehicle }
+  return { gateway: made, where, kept, batches, aside, troubles, call, vehicle }
 }
 
 const until = async (holds: () => boolean) => {
@@ -124,7 +126,7 @@ describe('the gateway', () => {
     const gate = new Promise<void>(resolve => {
       release = resolve
     })
-    const { vehicle } = await world({
+    const { vehicle, troubles } = await world({
       async sink() {
         await gate
         if (fails) throw new Error('the disk is full')
@@ -141,6 +143,7 @@ describe('the gateway', () => {
     expect(answered).toBe(false)
     release()
     expect(await first).toBe(RESULT.failed)
+    expect(troubles).toEqual([new Error('the disk is full')])
     fails = false
     expect(await each.report(position(1))).toBe(RESULT.ok)
   })
@@ -236,6 +239,18 @@ describe('the gateway', () => {
     each.raw(Buffer.from(frame, 'hex'))
     expect(await each.heartbeat()).toBe(RESULT.ok)
     expect(kept).toEqual([])
+  })
+
+  test('a terminal is refused, not hung up on, while the register of vehicles cannot be asked', async () => {
+    const down = async () => {
+      throw new Error('no database')
+    }
+    const { call, troubles } = await world({ admit: down, authenticate: down })
+    const each = await call('13800138000')
+    expect((await each.register(registration)).result).not.toBe(REGISTRATION.ok)
+    expect(await each.authenticate('any')).toBe(RESULT.failed)
+    expect(each.isOpen()).toBe(true)
+    expect(troubles).toHaveLength(2)
   })
 
   test('what was received is kept before it closes', async () => {

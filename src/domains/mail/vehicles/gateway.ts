@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { type Fault, type Header, MOST_FRAME, terminalNumber, writeFrames } from './frame.ts'
-import { type Message, type Position, RESULT, type Registration, writeMessage } from './message.ts'
+import { type Message, type Position, REGISTRATION, RESULT, type Registration, writeMessage } from './message.ts'
 import { type Seen, terminalStream } from './stream.ts'
 
 export interface Reported {
@@ -30,6 +30,8 @@ export interface Surroundings {
   /** Keeps positions. They are acknowledged once it resolves, and refused, to be sent again, when it rejects. */
   readonly sink: (batch: readonly Reported[]) => Promise<void>
   readonly quarantine: (kept: Kept) => void
+  /** Told what went wrong on our side, for the log; the terminal is answered `failed`. */
+  readonly trouble: (error: unknown) => void
   readonly now: () => Date
 }
 
@@ -89,7 +91,7 @@ export function gateway(around: Surroundings, given: Partial<Limits> = {}): Gate
   const open = new Set<Connection>()
   const byTerminal = new Map<string, Connection>()
   const counted = { frames: 0, positions: 0, broken: 0, hopeless: 0 }
-  const queue = batches(around.sink, limits, reply)
+  const queue = batches(around, limits, reply)
 
   async function serve(socket: Socket): Promise<void> {
     const connection: Connection = {
@@ -120,8 +122,9 @@ export function gateway(around: Surroundings, given: Partial<Limits> = {}): Gate
         const room = queue.room()
         if (room) await room
       }
-    } catch {
-      // The terminal went away; what it had sent is in the queue.
+    } catch (error) {
+      // A broken connection has a code; what came over it is in the queue.
+      if (!(error instanceof Error && 'code' in error)) around.trouble(error)
     } finally {
       clearTimeout(strangers)
       open.delete(connection)
@@ -172,14 +175,20 @@ export function gateway(around: Surroundings, given: Partial<Limits> = {}): Gate
   }
 
   async function register(connection: Connection, header: Header, registration: Registration): Promise<void> {
-    const { result, code = '' } = await around.admit(registration, terminalNumber(header.phone))
+    const { result, code = '' } = await around.admit(registration, terminalNumber(header.phone)).catch(error => {
+      around.trouble(error)
+      return { result: REGISTRATION.noTerminal, code: undefined }
+    })
     send(connection, header, { kind: 'registered', serial: header.serial, result, code })
     if (result !== 0) refuse(connection)
   }
 
   async function authenticate(connection: Connection, header: Header, code: string): Promise<void> {
     const terminal = terminalNumber(header.phone)
-    const known = await around.authenticate(terminal, code)
+    const known = await around.authenticate(terminal, code).catch(error => {
+      around.trouble(error)
+      return false
+    })
     reply(connection, header, known ? RESULT.ok : RESULT.failed)
     if (!known) return refuse(connection)
     // A terminal that lost its network comes again before the old connection is seen to be dead.
@@ -257,7 +266,7 @@ interface Entry {
 
 /** Positions on their way to the sink: in order, one batch at a time, each frame answered once its batch is kept. */
 function batches(
-  sink: Surroundings['sink'],
+  { sink, trouble }: Surroundings,
   limits: Limits,
   answer: (connection: Connection, header: Header, result: number) => void,
 ) {
@@ -276,7 +285,10 @@ function batches(
       entries = entries.slice(count)
       const result = await sink(taken.flatMap(entry => entry.reported)).then(
         () => RESULT.ok,
-        () => RESULT.failed,
+        error => {
+          trouble(error)
+          return RESULT.failed
+        },
       )
       for (const { socket } of new Set(taken.map(entry => entry.connection))) {
         socket.cork()
