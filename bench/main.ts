@@ -13,6 +13,7 @@ const ALL: Readonly<Record<string, string>> = {
   import: 'import.ts',
   assessment: 'assessment.ts',
   report: 'report.ts',
+  suggest: 'suggest.ts',
   verify: 'verify.ts',
   start: 'start.ts',
   claims: 'claims/score.ts',

@@ -15,6 +15,7 @@ import spares from './domains/equipment/spares/index.ts'
 import funds from './domains/funds/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
+import knowledge from './domains/knowledge/index.ts'
 import mail from './domains/mail/index.ts'
 import metrology from './domains/metrology/index.ts'
 import network from './domains/network/index.ts'
@@ -59,6 +60,7 @@ export const domains = [
   network,
   metrology,
   hotline,
+  knowledge,
   mail,
   training,
   outreach,
