@@ -199,6 +199,8 @@ function typesOf(registry: Registry, id: string): ReadonlySet<string> {
   const indicator = registry.indicators.get(id)
   if (!indicator) return new Set()
   if (indicator.kind === 'events') return new Set([indicator.source.id])
+  // A change of the tree is told to everybody who watches a unit of it.
+  if (indicator.kind === 'units') return new Set()
   if (indicator.kind !== 'formula') return new Set([indicator.type.id])
   return new Set(leaves(formulaOf(registry, id)).flatMap(leaf => [...typesOf(registry, leaf.indicator)]))
 }

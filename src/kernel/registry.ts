@@ -33,7 +33,7 @@ export interface CountedSource {
 
 /** Whether an indicator is kept as tallies: its parts by unit, day and dimension add up. */
 export const isTallied = (indicator: Indicator): indicator is Tallied =>
-  indicator.kind !== 'formula' && indicator.kind !== 'latest'
+  indicator.kind !== 'formula' && indicator.kind !== 'latest' && indicator.kind !== 'units'
 
 const isAdditive = (indicator: Indicator): indicator is Additive => isTallied(indicator) && indicator.kind !== 'events'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ExplainedRecord, type Explanation, explain } from '../../kernel/figures/explain.ts'
-import type { Formula, Indicator } from '../../kernel/figures/indicator.ts'
+import type { Formula, Indicator, Units } from '../../kernel/figures/indicator.ts'
 import { parsePeriod, periodWords } from '../../kernel/period/period.ts'
 import { keyWords } from '../../kernel/reports/readable.ts'
 import { ok } from '../../kernel/result.ts'
@@ -116,7 +116,7 @@ function records(
 ): Part {
   const { ledger, language, caller } = reader
   const zh = language === 'zh'
-  if (indicator.kind === 'formula') return null
+  if (indicator.kind === 'formula' || indicator.kind === 'units') return null
   if (found.records.length === 0)
     return html`<section><h2>${zh ? '记录' : 'Records'}</h2><p class="empty">${zh ? '没有计入这个数字的记录。' : 'No record counts in this figure.'}</p></section>`
   const sealed = found.records.filter(record => record.proof).length
@@ -139,7 +139,11 @@ function records(
 <p class="pages">${after ? html`<a href="${figurePage(asked)}">${zh ? '回到第一页' : 'First page'}</a>` : null}${found.next ? html`<a rel="next" href="${figurePage(asked, { after: found.next })}">${zh ? '下一页' : 'Next page'}</a>` : null}</p></section>`
 }
 
-const named = (indicator: Exclude<Indicator, Formula>, { id, label }: ExplainedRecord, language: Language): Part =>
+const named = (
+  indicator: Exclude<Indicator, Formula | Units>,
+  { id, label }: ExplainedRecord,
+  language: Language,
+): Part =>
   indicator.kind === 'events'
     ? html`${indicator.source.title[language]} ${label ?? id}`
     : html`<a href="${recordPage(id)}">${indicator.type.title[language]} …${id.slice(-6)}</a>`

@@ -26,7 +26,7 @@ function shownIndicator(registry: Registry, id: string, indicator: Indicator) {
     kind: indicator.kind,
     dimensions: [...indicator.by],
     formula: formulaText(id, indicator),
-    type: indicator.kind === 'formula' || indicator.kind === 'events' ? null : indicator.type.id,
+    type: 'type' in indicator ? indicator.type.id : null,
     ...(indicator.kind === 'events'
       ? { fields: Object.fromEntries(indicator.by.map(name => [name, indicator.source.dimensions[name]!.info])) }
       : {}),

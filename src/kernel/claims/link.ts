@@ -265,7 +265,7 @@ function mayHold(text: string, phrase: string): boolean {
 
 /** A number since some beginning is of a stock; a change that its indicator does not name is no level. */
 function suits(claim: Claim, indicator: Indicator, { phrase }: Wording): boolean {
-  const isState = indicator.kind === 'stock' || indicator.kind === 'latest'
+  const isState = indicator.kind === 'stock' || indicator.kind === 'latest' || indicator.kind === 'units'
   if (claim.polarity !== 'level' && isState) return false
   if (claim.polarity === 'decrease' && !/减|降/.test(phrase)) return false
   return true

@@ -197,7 +197,7 @@ function typesOf(registry: Registry, id: string): { type: string; isOfPeriod: bo
   if (!indicator) return []
   if (indicator.kind === 'formula')
     return leaves(formulaOf(registry, id)).flatMap(leaf => typesOf(registry, leaf.indicator))
-  if (indicator.kind === 'events') return []
+  if (indicator.kind === 'events' || indicator.kind === 'units') return []
   const isOfPeriod = indicator.kind !== 'stock' && indicator.kind !== 'latest' && indicator.day === undefined
   return [{ type: indicator.type.id, isOfPeriod }]
 }

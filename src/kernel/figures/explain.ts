@@ -117,6 +117,7 @@ async function componentsOf(ledger: Ledger, question: Question) {
 /** The formula as an auditor reads it. */
 export function formulaText(id: string, indicator: Indicator): string {
   if (indicator.kind === 'formula') return indicator.formula
+  if (indicator.kind === 'units') return `units(${indicator.of})`
   const where = Object.entries(indicator.where).map(
     ([name, value]) => `${name} = ${Array.isArray(value) ? value.join('|') : value}`,
   )
@@ -150,7 +151,7 @@ const NO_RECORDS: { records: ExplainedRecord[]; next?: string } = { records: [] 
 const CHUNK = 500
 
 async function beneath(ledger: Ledger, question: Question, indicator: Indicator, after: Cursor, limit: number) {
-  if (indicator.kind === 'formula') return NO_RECORDS
+  if (indicator.kind === 'formula' || indicator.kind === 'units') return NO_RECORDS
   if (indicator.kind === 'events') return eventsOfFigure(ledger, question, indicator, after, limit)
   return recordsOf(ledger, question, indicator, after, limit)
 }
@@ -186,7 +187,7 @@ async function eventsOfFigure(ledger: Ledger, question: Question, indicator: Eve
 async function recordsOf(
   ledger: Ledger,
   question: Question,
-  indicator: Exclude<Indicator, { kind: 'formula' | 'events' }>,
+  indicator: Exclude<Indicator, { kind: 'formula' | 'events' | 'units' }>,
   after: Cursor,
   limit: number,
 ) {

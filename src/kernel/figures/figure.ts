@@ -10,6 +10,7 @@ import { DISTINCT, type Indicator, type Latest, type Tallied } from './indicator
 import { latestAmounts } from './latest.ts'
 import { pastAmounts } from './past.ts'
 import type { Question } from './question.ts'
+import { unitsStanding } from './standing.ts'
 import { type Amount, amounts, type Cell, grouped, NOTHING } from './tally.ts'
 
 export interface FigureRequest {
@@ -168,7 +169,8 @@ async function plainValues(ledger: Ledger, questions: readonly Question[]): Prom
         }),
       )
     if (indicator.kind === 'formula') throw new Error(`formula ${question.id} was not taken apart`)
-    if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
+    if (indicator.kind === 'units') result[slot] = unitsStanding(ledger, question, indicator)
+    else if (indicator.kind === 'latest') later(latestValue(ledger, question, indicator))
     else if (question.asOf) later(pastValue(ledger, question, indicator))
     else if (indicator.kind === 'distinct') later(distinctValue(ledger, question))
     else additive.push({ cell: cellOf(ledger, question, indicator), slot })
@@ -306,6 +308,9 @@ export interface OrgPart {
   readonly question: Question
 }
 
+/** Kinds that tell how things are at the end of a period, not what happened in it. */
+const ENDS: ReadonlySet<Indicator['kind']> = new Set(['stock', 'latest', 'units'])
+
 /** The parts of a figure by org unit: each child for the days it stood under the unit, and the unit's own records. */
 export function orgParts(ledger: Ledger, question: Question): OrgPart[] {
   const { org, period, now } = question
@@ -316,7 +321,7 @@ export function orgParts(ledger: Ledger, question: Question): OrgPart[] {
     const children = ledger.orgs.under(org.path).filter(unit => unit.path.split('/').length === depth + 1)
     return [...children.map(unit => ({ unit, question: { ...question, org: unit } })), own]
   }
-  if (question.indicator.kind === 'stock' || question.indicator.kind === 'latest') {
+  if (ENDS.has(question.indicator.kind)) {
     const standing = ledger.orgs.childrenDuring(org.id, addDays(period.until, -1), period.until)
     return [...standing.map(({ unit }) => ({ unit, question: { ...question, org: unit } })), own]
   }

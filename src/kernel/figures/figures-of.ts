@@ -9,6 +9,7 @@ import { formulaOf } from './formulas.ts'
 import { type Additive, DISTINCT, type Latest } from './indicator.ts'
 import { latestByUnit } from './latest.ts'
 import type { Question } from './question.ts'
+import { unitsByUnit } from './standing.ts'
 import { NOTHING } from './tally.ts'
 import { amountsOfMany, type ManyCell } from './tally-many.ts'
 
@@ -105,8 +106,13 @@ async function plainValues(
   plain: ReadonlyMap<string, Question>,
 ): Promise<Map<string, OfUnit>> {
   const values = new Map<string, OfUnit>()
-  const tallied = [...plain].filter(([, { indicator }]) => indicator.kind !== 'latest')
+  const tallied = [...plain].filter(([, { indicator }]) => indicator.kind !== 'latest' && indicator.kind !== 'units')
   const newest = [...plain].filter(([, { indicator }]) => indicator.kind === 'latest')
+  for (const [key, question] of plain)
+    if (question.indicator.kind === 'units') {
+      const found = unitsByUnit(ledger, units, question, question.indicator)
+      values.set(key, id => found.get(id) ?? 0)
+    }
   const [sums] = await Promise.all([
     amountsOfMany(
       ledger.store,

@@ -38,6 +38,14 @@ export interface Latest extends Named {
   readonly by: readonly []
 }
 
+/** How many org units of a kind there are at the end of the period: what a coverage is a part of. */
+export interface Units extends Named {
+  readonly kind: 'units'
+  readonly of: string
+  readonly where: Where
+  readonly by: readonly []
+}
+
 export interface Formula extends Named {
   readonly kind: 'formula'
   readonly formula: string
@@ -58,7 +66,7 @@ export interface Events extends Named {
 /** What is kept as tallies. */
 export type Tallied = Additive | Events
 
-export type Indicator = Tallied | Latest | Formula
+export type Indicator = Tallied | Latest | Formula | Units
 
 interface Options {
   zh: string
@@ -126,6 +134,15 @@ export const eventsOf = (
   amount: options.amount,
   where: options.where ?? {},
   by: options.by ?? [],
+})
+
+/** How many org units of a kind there are at the end of the period. */
+export const unitsOf = (kind: string, options: Omit<Options, 'by' | 'where' | 'day' | 'each'>): Units => ({
+  kind: 'units',
+  of: kind,
+  ...named(options),
+  where: {},
+  by: [],
 })
 
 /** A formula of other indicators; see expression.ts for the language. */

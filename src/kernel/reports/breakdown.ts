@@ -139,7 +139,8 @@ function unitIn({ unit }: Indicator, wanted: string | undefined): Unit {
 function headOf(by: string | undefined, indicator: Indicator, language: Language): string {
   if (by === 'month') return language === 'zh' ? '月份' : 'Month'
   if (by === 'org') return language === 'zh' ? '单位' : 'Org unit'
-  if (indicator.kind === 'formula' || indicator.kind === 'latest' || by === undefined) return ''
+  if (indicator.kind === 'formula' || indicator.kind === 'latest' || indicator.kind === 'units' || by === undefined)
+    return ''
   return fieldOf(indicator, by)?.title[language] ?? (language === 'zh' ? '状态' : 'State')
 }
 

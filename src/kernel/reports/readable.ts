@@ -41,7 +41,7 @@ export function keyWords(ledger: Ledger, indicator: Indicator, by: string, key: 
   }
   if (by === 'org') return ledger.orgs.byCode(key)?.name ?? key
   if (key === '') return language === 'zh' ? '未注明' : 'not said'
-  if (indicator.kind === 'formula' || indicator.kind === 'latest') return key
+  if (indicator.kind === 'formula' || indicator.kind === 'latest' || indicator.kind === 'units') return key
   if (by === 'state' && indicator.kind !== 'events') return indicator.type.stateTitles[key]?.[language] ?? key
   const info = fieldOf(indicator, by)
   if (info?.kind === 'boolean')

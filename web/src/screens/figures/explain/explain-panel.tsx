@@ -60,7 +60,7 @@ function Explained({ figure }: { figure: FigureAddress }) {
       </p>
       <Components figure={figure} explanation={first} />
       <Units figure={figure} indicator={indicator} explanation={first} />
-      {indicator.kind !== 'formula' && <Records indicator={indicator} found={found} />}
+      {indicator.kind !== 'formula' && indicator.kind !== 'units' && <Records indicator={indicator} found={found} />}
       <p>
         <Link to={explorerOf(figure, indicator)}>{say('explorer')}</Link>
       </p>

@@ -8,7 +8,7 @@ import type { Explanation } from './explanation.ts'
 import { useWords } from './words.ts'
 
 /** Kinds of indicator whose value is the sum of its units. */
-const ADDED = new Set(['count', 'sum', 'stock', 'latest'])
+const ADDED = new Set(['count', 'sum', 'stock', 'latest', 'units'])
 
 interface Props {
   readonly figure: FigureAddress
