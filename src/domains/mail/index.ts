@@ -1,4 +1,5 @@
 import { domain } from '../../kernel/domain.ts'
+import { addRun, askBoard, askLabel, assignVehicle, closeRun, holdRun } from './board/questions.ts'
 import { closeDespatch } from './branch/close.ts'
 import { askBalance, closeShift } from './branch/shift.ts'
 import { askExpected, openBag } from './centre/open.ts'
@@ -48,5 +49,11 @@ export default domain('mail', {
     askTraceList,
     askRun,
     askPublicTrace,
+    askBoard,
+    askLabel,
+    addRun,
+    holdRun,
+    closeRun,
+    assignVehicle,
   ],
 })
