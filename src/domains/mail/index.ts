@@ -11,6 +11,7 @@ import { check, way } from './network/questions.ts'
 import { office, plan, route, tariff } from './network/types.ts'
 import { answeredNote, note } from './notes/note.ts'
 import { charges, settlementIndicators, transits } from './settlement/source.ts'
+import { askEntries, askStatement, settleDispute } from './settlement/statement.ts'
 import { askPublicTrace, askRun, askTrace, askTraceList } from './tracing/questions.ts'
 
 // The mail network: what branches, runs and offices do to items and bags, entered once; what is counted and owed follows.
@@ -51,6 +52,9 @@ export default domain('mail', {
     askPublicTrace,
     askBoard,
     askLabel,
+    askStatement,
+    askEntries,
+    settleDispute,
     addRun,
     holdRun,
     closeRun,

@@ -198,7 +198,9 @@ async function follow(
   return { pieces, histories }
 }
 
-const isSettling = ({ code }: EventRow) => code === 'EMI' || code === 'RTN' || code === 'HND' || code === 'ADJ'
+const SETTLING: ReadonlySet<string> = new Set(['EMI', 'HND', 'ADJ', 'OPN'])
+
+const isSettling = ({ code }: EventRow) => SETTLING.has(code)
 
 const widened = (piece: Piece, added: readonly EventRow[]): Piece => ({
   ...piece,
