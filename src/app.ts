@@ -36,6 +36,7 @@ import type { Ledger, Touched } from './kernel/ledger.ts'
 import { orgDirectory } from './kernel/org/directory.ts'
 import { followOrgs } from './kernel/org/follow.ts'
 import { registryOf } from './kernel/registry.ts'
+import returns from './kernel/returns/index.ts'
 import { backup } from './store/backup.ts'
 import { migrate, pendingMigrations, schemaNumber } from './store/migrate.ts'
 import { openStore, type Place, type Store } from './store/store.ts'
@@ -74,6 +75,7 @@ export const domains = [
   awards,
   documents,
   assessment,
+  returns,
 ]
 
 export const registry = registryOf(domains)

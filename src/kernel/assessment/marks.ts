@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Ledger } from '../ledger.ts'
-import type { Actor } from '../people/actor.ts'
 import { RECORD_COLUMNS, type StoredRecord } from '../records/record.ts'
 import { referringTerm } from '../records/terms.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -12,9 +11,6 @@ export interface StoredMark extends StoredRecord {
   /** How many files are attached. */
   readonly files: number
 }
-
-/** Whoever acts has been let by the rules of assessment; the kernel's own rights, which know no superior unit, do not come in again. */
-export const letIn = (actor: Actor): Actor => ({ ...actor, operator: true })
 
 /** A scheme of the tree that a unit stands in, whoever may read it. */
 export async function findScheme(ledger: Ledger, root: number, id: string): Promise<Result<Scheme>> {

@@ -2,14 +2,14 @@ import { type Fraction, fromNumber, over, times, whole } from '../figures/fracti
 import { baseOf, parseQuantity, type Unit, unitNamed, unitOf } from '../figures/units.ts'
 import type { Ledger } from '../ledger.ts'
 import { isOpenOn, type OrgUnit } from '../org/directory.ts'
-import { addDays, type Period, parsePeriod } from '../period/period.ts'
+import type { Cycle } from '../period/cycles.ts'
+import { addDays, type Period } from '../period/period.ts'
 import type { StoredRecord } from '../records/record.ts'
 import { upgrade } from '../records/type.ts'
 import type { Registry } from '../registry.ts'
 import { fail, failAll, ok, type Problem, type Result } from '../result.ts'
-import type { Words } from '../words.ts'
 import type { Better, Ceilings, ItemKind, Method } from './points.ts'
-import { cycles, itemsEntered, scheme as schemeType, type sources } from './types.ts'
+import { itemsEntered, scheme as schemeType, type sources } from './types.ts'
 import type { UseRate } from './use-rates.ts'
 
 // A stored scheme, read: what each item asks and how points follow from it.
@@ -38,7 +38,7 @@ export interface Scheme {
   readonly id: string
   readonly name: string
   readonly org: OrgUnit
-  readonly cycle: keyof typeof cycles
+  readonly cycle: Cycle
   readonly kinds: readonly string[]
   readonly state: string
   readonly ceilings: Ceilings
@@ -67,7 +67,7 @@ export function readScheme(ledger: Ledger, stored: StoredRecord): Result<Scheme>
     id: stored.id,
     name: String(fields.name),
     org: ledger.orgs.byId(stored.org)!,
-    cycle: fields.cycle as keyof typeof cycles,
+    cycle: fields.cycle as Cycle,
     kinds: listed(String(fields.kinds ?? '')),
     state: stored.state,
     ceilings: { bonus: ceiling(fields.bonusCeiling), deduction: ceiling(fields.deductionCeiling) },
@@ -77,7 +77,7 @@ export function readScheme(ledger: Ledger, stored: StoredRecord): Result<Scheme>
   })
 }
 
-const listed = (text: string) => text.split(/[,，、;；\s]+/).filter(part => part !== '')
+export const listed = (text: string) => text.split(/[,，、;；\s]+/).filter(part => part !== '')
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 
 function readItem(registry: Registry, entered: Readonly<Record<string, unknown>>): Result<SchemeItem> {
@@ -121,7 +121,7 @@ function readItem(registry: Registry, entered: Readonly<Record<string, unknown>>
 const wrong = (field: string, zh: string, en: string) => fail('scheme/item', { field, zh, en })
 
 /** `topic=rice；state=open` */
-function narrowing(text: string): Record<string, string> {
+export function narrowing(text: string): Record<string, string> {
   return Object.fromEntries(
     text
       .split(/[;；]/)
@@ -190,33 +190,6 @@ export function valueTold({ unit }: SchemeItem, value: number | null, base: numb
 /** How much of its target a value reached; null without one. */
 export const shareOf = (value: number | null, target: number | null): Fraction | null =>
   value === null || !target ? null : over(fromNumber(value), fromNumber(target))
-
-const SHAPES: Readonly<Record<keyof typeof cycles, RegExp>> = {
-  year: /^\d{4}$/,
-  half: /^\d{4}-H[12]$/,
-  quarter: /^\d{4}-Q[1-4]$/,
-  month: /^\d{4}-\d{2}$/,
-}
-
-const EXAMPLES: Readonly<Record<keyof typeof cycles, string>> = {
-  year: '2024',
-  half: '2024-H1',
-  quarter: '2024-Q3',
-  month: '2024-05',
-}
-
-/** A period of the length that a cycle has; `period/cycle`. */
-export function periodOfCycle(cycle: keyof typeof cycles, text: string): Result<Period> {
-  const period = parsePeriod(text)
-  if (!period.ok || SHAPES[cycle].test(text)) return period
-  const { zh, en }: Words = cycles[cycle]
-  return fail('period/cycle', {
-    field: 'period',
-    value: text,
-    zh: `这是${zh}的，期间应写作 ${EXAMPLES[cycle]}`,
-    en: `This is ${en.toLowerCase()}: the period is written ${EXAMPLES[cycle]}`,
-  })
-}
 
 /** Units of some kinds beneath a unit that are open at the end of a period, by code; without kinds the unit itself. */
 export function unitsOfKinds(

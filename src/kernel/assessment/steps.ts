@@ -3,6 +3,7 @@ import { toNumber } from '../figures/fraction.ts'
 import type { Ledger } from '../ledger.ts'
 import type { OrgUnit } from '../org/directory.ts'
 import { type Actor, may, permit } from '../people/actor.ts'
+import { periodOfCycle } from '../period/cycles.ts'
 import { type Day, type Period, today } from '../period/period.ts'
 import { addWorkingDays, loadCalendar } from '../period/working-days.ts'
 import { type Committed, touched } from '../records/commit.ts'
@@ -10,11 +11,12 @@ import { patched } from '../records/patch.ts'
 import type { Status, StoredRecord } from '../records/record.ts'
 import { createMany } from '../records/records.ts'
 import { changeOf, next, revise, write } from '../records/revise.ts'
+import { letIn, THROUGH } from '../records/through.ts'
 import type { Fields } from '../records/type.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Words } from '../words.ts'
-import { findMark, findScheme, letIn, marksOf, resultsOf, type StoredMark } from './marks.ts'
-import { isAnswered, periodOfCycle, type Scheme, type SchemeItem, unitsOfKinds } from './scheme.ts'
+import { findMark, findScheme, marksOf, resultsOf, type StoredMark } from './marks.ts'
+import { isAnswered, type Scheme, type SchemeItem, unitsOfKinds } from './scheme.ts'
 import { standingOf, valueText } from './standing.ts'
 import { mark as markType, result as resultType } from './types.ts'
 
@@ -27,8 +29,6 @@ export interface Run {
   readonly scheme: string
   readonly period: string
 }
-
-const THROUGH = { through: true } as const
 
 /** The scheme and period of a run, for one who may decide at the unit that assesses. */
 async function deciding(

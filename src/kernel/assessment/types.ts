@@ -1,17 +1,11 @@
 import { z } from 'zod'
+import { cycles } from '../period/cycles.ts'
 import { choice, count, day, decimal, integer, orgUnit, reference, rows, text, yesNo } from '../records/fields.ts'
 import { type Fields, recordType } from '../records/type.ts'
 import type { Words } from '../words.ts'
 import { useRates } from './use-rates.ts'
 
 // What assessments are made of. A scheme is written like any record; marks and results only by the steps of steps.ts.
-
-export const cycles = {
-  year: { zh: '年度', en: 'Yearly' },
-  half: { zh: '半年', en: 'Half-yearly' },
-  quarter: { zh: '季度', en: 'Quarterly' },
-  month: { zh: '月度', en: 'Monthly' },
-} as const
 
 export const itemKinds = {
   points: { zh: '计分', en: 'Points' },
