@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
 import { area, choice, count, day, money, orgUnit, personalName, reference, text } from '../../kernel/records/fields.ts'
+import { lead } from '../../kernel/records/rule.ts'
 import { recordType } from '../../kernel/records/type.ts'
+import { pages } from './pages.ts'
+import { rules } from './rules.ts'
 import { bodies, grades, introductions, trades } from './topics.ts'
 
 // Technology envoys: who is in post, their projects, what they spread, what they founded, how many days they served.
@@ -19,6 +22,8 @@ export const appointment = recordType('envoys.appointment', {
     trade: choice(trades, { zh: '专业', en: 'Trade' }),
     body: text({ zh: '派出单位', en: 'Sending organisation', max: 100 }),
     township: orgUnit({ zh: '服务乡镇', en: 'Township served', kind: 'township' }).optional(),
+    duties: text({ zh: '协议任务', en: 'Duties', max: 500 }).optional(),
+    agreedDays: count({ zh: '协议服务天数(年)', en: 'Days agreed a year', unit: 'day', max: 366 }).optional(),
     since: day({ zh: '起始日期', en: 'Since' }),
     until: day({ zh: '终止日期', en: 'Until', future: true }).optional(),
   }),
@@ -84,6 +89,7 @@ export const body = recordType('envoys.body', {
     foundedOn: day({ zh: '成立日期', en: 'Founded on' }),
     dissolvedOn: day({ zh: '注销日期', en: 'Dissolved on' }).optional(),
     members: count({ zh: '成员', en: 'Members', unit: 'person' }).default(0),
+    envoy: agreement.optional(),
   }),
   key: ['name'],
 })
@@ -100,6 +106,22 @@ export const service = recordType('envoys.service', {
     people: count({ zh: '指导人次', en: 'People guided', unit: 'person-time' }).default(0),
     work: text({ zh: '服务内容', en: 'Work done', max: 500 }),
   }),
+})
+
+export const rate = recordType('envoys.rate', {
+  title: { zh: '特派员补助标准', en: 'Subsidy rate' },
+  help: {
+    zh: '按级别定每天补助和每月最多计补天数；从起始日期所在月起执行，直到同级新标准',
+    en: 'What a day of a grade is paid and how many days a month; holds until the next rate of the grade',
+  },
+  day: 'since',
+  fields: z.object({
+    grade: choice(grades, { zh: '级别', en: 'Grade' }),
+    since: day({ zh: '起始日期', en: 'Since' }),
+    daily: money({ zh: '每天补助', en: 'A day' }),
+    mostDays: count({ zh: '每月最多计补天数', en: 'Most days a month', unit: 'day', max: 31 }),
+  }),
+  key: ['grade', 'since'],
 })
 
 const spread = (kind: keyof typeof introductions, zh: string, en: string, unit: string, synonyms: string[]) =>
@@ -211,7 +233,25 @@ const plan = sentence('计划', [
 export default domain('envoys', {
   zh: '科技特派员',
   en: 'Technology envoys',
-  types: [appointment, project, introduction, body, service],
+  types: [appointment, project, introduction, body, service, rate],
   indicators,
   paragraphs: { summary, plan },
+  rules,
+  operations: [pages],
+  leads: [
+    lead('envoys.log', {
+      zh: '记服务日志',
+      en: 'Log service',
+      from: 'envoys.appointment',
+      to: 'envoys.service',
+      fields: ({ id, fields }) => ({ envoy: id, trade: fields.trade }),
+    }),
+    lead('envoys.introduce', {
+      zh: '登记引进推广',
+      en: 'Record an introduction',
+      from: 'envoys.appointment',
+      to: 'envoys.introduction',
+      fields: ({ id, fields }) => ({ envoy: id, trade: fields.trade, township: fields.township }),
+    }),
+  ],
 })

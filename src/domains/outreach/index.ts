@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { domain, paragraph, sentence } from '../../kernel/domain.ts'
 import { averageOf, countOf, distinctOf, formula, sumOf } from '../../kernel/figures/indicator.ts'
-import { choice, count, day, orgUnit, rows, text, yesOrNo } from '../../kernel/records/fields.ts'
+import { choice, count, day, orgUnit, reference, rows, text, yesOrNo } from '../../kernel/records/fields.ts'
+import { rule } from '../../kernel/records/rule.ts'
 import { computed, recordType } from '../../kernel/records/type.ts'
-import { channels, handouts, kinds, occasions } from './topics.ts'
+import { channels, kinds, occasions } from './topics.ts'
 
 // Outreach: fairs, exhibitions, visits to the countryside with film shows, and publicity in the media.
 
@@ -26,11 +27,10 @@ export const event = recordType('outreach.event', {
     ).optional(),
     handouts: rows(
       {
-        sort: choice(handouts, { zh: '种类', en: 'Sort' }),
-        name: text({ zh: '名称', en: 'Name', max: 100 }),
+        material: reference('materials.material', { zh: '资料', en: 'Material' }),
         copies: count({ zh: '份(册)数', en: 'Copies', unit: 'copy' }),
       },
-      { zh: '赠送资料', en: 'Handouts' },
+      { zh: '赠送资料(库存)', en: 'Handouts from stock' },
     ).optional(),
   }),
   computed: {
@@ -54,6 +54,9 @@ export const publicity = recordType('outreach.publicity', {
   }),
   like: ['publishedOn', 'channel', 'title'],
 })
+
+/** Channels that leave something to clip. */
+const MEDIA: ReadonlySet<string> = new Set(['television', 'newspaper', 'website', 'briefing'])
 
 const eventsOf = (kind: keyof typeof kinds, zh: string, en: string, ...synonyms: string[]) =>
   countOf(event, { zh, en, unit: 'event', by: ['occasion'], where: { kind }, synonyms })
@@ -119,10 +122,10 @@ export const indicators = {
     en: 'Outreach materials handed out',
     unit: 'copy',
     each: 'handouts',
-    by: ['sort', 'kind'],
+    by: ['kind'],
     synonyms: ['赠送各类资料', '生产技术资料', '实用技术资料', '适用技术资料', '科普资料'],
   }),
-  'outreach.material-titles': distinctOf(event, 'name', {
+  'outreach.material-titles': distinctOf(event, 'material', {
     zh: '资料种类',
     en: 'Different materials',
     unit: 'kind',
@@ -134,7 +137,7 @@ export const indicators = {
     zh: '宣传报道',
     en: 'Publicity items',
     unit: 'item',
-    by: ['channel'],
+    by: ['channel', 'outlet'],
     synonyms: ['报送信息', '宣传信息'],
   }),
 }
@@ -167,4 +170,16 @@ export default domain('outreach', {
   types: [event, publicity],
   indicators,
   paragraphs: { summary, plan },
+  rules: [
+    rule('outreach.clipping', {
+      zh: '见诸媒体的报道，审核时要有剪报或截图',
+      en: 'What the media brought is confirmed with its clipping',
+      type: 'outreach.publicity',
+      reads: {},
+      check: ({ status, evidence, fields }) =>
+        status === 'confirmed' && evidence === 0 && MEDIA.has(String(fields.channel))
+          ? [{ field: 'outlet', code: 'no-clipping', zh: '请先附上剪报或截图', en: 'attach the clipping first' }]
+          : [],
+    }),
+  ],
 })

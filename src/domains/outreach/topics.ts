@@ -14,16 +14,9 @@ export const occasions = {
   'property-day': { zh: '世界知识产权日', en: 'World intellectual property day' },
   'women-day': { zh: '妇女科技活动日', en: "Women's science day" },
   'three-services': { zh: '科技三下乡', en: 'Three services to the countryside' },
+  'disaster-day': { zh: '防灾减灾日', en: 'Disaster prevention day' },
   spring: { zh: '科技之春', en: 'Science in spring' },
   winter: { zh: '科技之冬', en: 'Science in winter' },
-} as const
-
-export const handouts = {
-  leaflet: { zh: '技术资料', en: 'Leaflet' },
-  booklet: { zh: '小册子', en: 'Booklet' },
-  poster: { zh: '挂图', en: 'Wall chart' },
-  disc: { zh: '光盘', en: 'Disc' },
-  picture: { zh: '宣传图片', en: 'Picture' },
 } as const
 
 export const channels = {

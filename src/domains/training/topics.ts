@@ -59,3 +59,34 @@ export const certificates = {
   'farm-title': { zh: '农民技术职称', en: 'Farmer technician title' },
   operator: { zh: '上岗证', en: 'Operating licence' },
 } as const
+
+export const needStates = {
+  asked: { zh: '待安排', en: 'Asked' },
+  planned: { zh: '已安排', en: 'Planned' },
+  met: { zh: '已满足', en: 'Met' },
+  declined: { zh: '不安排', en: 'Declined' },
+} as const
+
+export const classStates = {
+  planned: { zh: '计划中', en: 'Planned' },
+  enrolling: { zh: '报名中', en: 'Enrolling' },
+  closed: { zh: '已结业', en: 'Closed' },
+  cancelled: { zh: '取消', en: 'Cancelled' },
+} as const
+
+/** A session without a list was counted by heads. */
+export const lists = {
+  open: { zh: '签到中', en: 'Open' },
+  closed: { zh: '已封存', en: 'Closed' },
+} as const
+
+export const results = {
+  passed: { zh: '合格', en: 'Passed' },
+  failed: { zh: '不合格', en: 'Failed' },
+  absent: { zh: '未到', en: 'Absent' },
+} as const
+
+export const ways = {
+  code: { zh: '扫码', en: 'By code' },
+  hand: { zh: '手工补签', en: 'By hand' },
+} as const

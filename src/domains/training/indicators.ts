@@ -1,0 +1,118 @@
+import { averageOf, countOf, distinctOf, formula, stockOf, sumOf } from '../../kernel/figures/indicator.ts'
+import { attendance, certificate, course, enrolment, need, session } from './types.ts'
+
+export const indicators = {
+  'training.sessions': countOf(session, {
+    zh: '培训场次',
+    en: 'Training sessions',
+    unit: 'session',
+    by: ['form', 'topic', 'audience'],
+    synonyms: ['举办培训', '各类培训'],
+  }),
+  'training.courses': countOf(session, {
+    zh: '实用技术培训班',
+    en: 'Practical courses',
+    unit: 'session',
+    by: ['topic', 'audience'],
+    where: { form: 'course' },
+    synonyms: ['培训班', '技术培训', '举办培训班', '开展技术培训'],
+  }),
+  'training.lectures': countOf(session, {
+    zh: '科技讲座',
+    en: 'Lectures',
+    unit: 'session',
+    by: ['topic', 'audience'],
+    where: { form: 'lecture' },
+    synonyms: ['讲座', '知识讲座'],
+  }),
+  'training.people': sumOf(session, 'attended', {
+    zh: '培训人次',
+    en: 'People trained',
+    unit: 'person-time',
+    by: ['form', 'topic', 'audience'],
+    synonyms: ['培训农民', '培训人员', '参加培训'],
+  }),
+  'training.women': sumOf(session, 'women', { zh: '培训妇女', en: 'Women trained', unit: 'person-time' }),
+  'training.women-share': formula('training.women / training.people', {
+    zh: '妇女所占比例',
+    en: 'Share of women',
+    unit: 'percent',
+  }),
+  'training.average-attendance': averageOf(session, 'attended', {
+    zh: '每场平均人次',
+    en: 'Average attendance',
+    unit: 'person-time',
+    by: ['form'],
+  }),
+  'training.materials': sumOf(session, 'copies', {
+    zh: '赠送技术资料',
+    en: 'Materials handed out at training',
+    unit: 'copy',
+    by: ['form', 'topic'],
+    synonyms: ['发放科普资料', '技术资料', '培训资料'],
+  }),
+  'training.villages': distinctOf(session, 'village', { zh: '培训覆盖村', en: 'Villages reached', unit: 'village' }),
+  'training.lecturing-bodies': distinctOf(session, 'lecturerFrom', {
+    zh: '授课单位',
+    en: 'Organisations that lectured',
+    unit: 'organisation',
+  }),
+  'training.cost': sumOf(session, 'cost', { zh: '培训经费', en: 'Cost of training', unit: 'fen', by: ['form'] }),
+  'training.cost-per-person': formula('training.cost / training.people', {
+    zh: '人均培训经费',
+    en: 'Cost per person trained',
+    unit: 'fen',
+  }),
+  'training.certificates-awarded': countOf(certificate, {
+    zh: '新发证书',
+    en: 'Certificates awarded',
+    unit: 'certificate',
+    by: ['kind'],
+    synonyms: ['新评定农牧民技术人员'],
+  }),
+  'training.certificates': stockOf(certificate, {
+    zh: '有效证书(期末)',
+    en: 'Certificates in force',
+    unit: 'certificate',
+    by: ['kind'],
+    since: 'awardedOn',
+    until: 'lapsesOn',
+  }),
+  'training.needs': countOf(need, {
+    zh: '提出培训需求',
+    en: 'Training needs',
+    unit: 'item',
+    by: ['topic', 'audience'],
+  }),
+  'training.needs-met': countOf(need, {
+    zh: '已满足培训需求',
+    en: 'Training needs met',
+    unit: 'item',
+    where: { state: 'met' },
+  }),
+  'training.classes': countOf(course, {
+    zh: '计划培训班',
+    en: 'Courses planned',
+    unit: 'class',
+    by: ['topic', 'audience'],
+  }),
+  'training.signed-in': countOf(attendance, {
+    zh: '签到人次',
+    en: 'Attendances signed',
+    unit: 'person-time',
+    by: ['way'],
+  }),
+  'training.persons': distinctOf(attendance, 'trainee', { zh: '签到学员', en: 'People who signed in', unit: 'person' }),
+  'training.enrolled': countOf(enrolment, { zh: '报名学员', en: 'Enrolments', unit: 'person-time' }),
+  'training.passed': countOf(enrolment, {
+    zh: '结业学员',
+    en: 'Enrolments passed',
+    unit: 'person-time',
+    where: { result: 'passed' },
+  }),
+  'training.pass-rate': formula('training.passed / training.enrolled', {
+    zh: '培训结业率',
+    en: 'Share passed',
+    unit: 'percent',
+  }),
+}
