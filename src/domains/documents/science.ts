@@ -39,12 +39,36 @@ const work = paragraph`
 ## 科普宣传
 
 {% paragraph 'outreach.summary' %}
+
+{% paragraph 'materials.summary' %}
 {% endsection %}
 
 {% section %}
 ## 科技特派员
 
 {% paragraph 'envoys.summary' %}
+{% endsection %}
+
+{% section %}
+## 试验示范与检测
+
+{% paragraph 'trials.summary' %}
+
+{% paragraph 'samples.summary' %}
+{% endsection %}
+
+{% section %}
+## 乡村科技
+
+{% paragraph 'townships.summary' %}
+{% endsection %}
+
+{% section %}
+## 帮扶与驻点
+
+{% paragraph 'households.summary' %}
+
+{% paragraph 'worksites.summary' %}
 {% endsection %}
 
 {% section %}
@@ -73,6 +97,12 @@ const work = paragraph`
 ## 信息刊物
 
 {% paragraph 'publications.summary' %}
+{% endsection %}
+
+{% section %}
+## 学习与党建
+
+{% paragraph 'sessions.summary' %}
 {% endsection %}`
 
 /** What targets of the year after say, one line a domain. */

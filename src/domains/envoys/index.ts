@@ -121,7 +121,7 @@ export const rate = recordType('envoys.rate', {
     daily: money({ zh: '每天补助', en: 'A day' }),
     mostDays: count({ zh: '每月最多计补天数', en: 'Most days a month', unit: 'day', max: 31 }),
   }),
-  key: ['grade', 'since'],
+  key: ['org', 'grade', 'since'],
 })
 
 const spread = (kind: keyof typeof introductions, zh: string, en: string, unit: string, synonyms: string[]) =>

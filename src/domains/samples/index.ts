@@ -5,7 +5,7 @@ import { choice, count, day, decimal, location, orgUnit, reference, rows, text }
 import { computed, recordType } from '../../kernel/records/type.ts'
 import { map } from './map.ts'
 import { brokenChain, rules } from './rules.ts'
-import { produceClass, soilClass } from './selenium.ts'
+import { classes, produceClass, soilClass } from './selenium.ts'
 import { crops, kinds, parcelStates, sampleStates, seals } from './topics.ts'
 
 // Samples of soil and produce: the plan, where each was taken, through whose hands it went, what the laboratory found.
@@ -66,7 +66,7 @@ export const sample = recordType('samples.sample', {
     selenium: decimal({ zh: '硒含量(毫克/公斤)', en: 'Selenium (mg/kg)', min: 0, max: 1000, scale: 3 }).optional(),
   }),
   computed: {
-    class: computed({ zh: '硒含量分级', en: 'Class', kind: 'text' }, ({ kind, crop, selenium }) =>
+    class: computed({ zh: '硒含量分级', en: 'Class', kind: 'choice', choices: classes }, ({ kind, crop, selenium }) =>
       typeof selenium !== 'number'
         ? null
         : kind === 'soil'
@@ -156,6 +156,17 @@ export default domain('samples', {
       type: parcel,
       state: ['packed', 'sent', 'received'],
       due: { field: 'packedOn', days: -30 },
+    },
+  ],
+  screens: [
+    {
+      id: 'samples/map',
+      title: { zh: '硒含量分布图', en: 'Map of selenium' },
+      help: {
+        zh: '看本单位这段时间检测的样品在哪里、硒含量属于哪一级；点一个点打开样品',
+        en: 'Where samples of the period were taken and of which class they are; a point opens its sample',
+      },
+      may: 'read',
     },
   ],
 })

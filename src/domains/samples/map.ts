@@ -25,6 +25,7 @@ export const map = question(
           id: z.string(),
           number: z.string(),
           village: z.string(),
+          villageName: z.string(),
           lon: z.number(),
           lat: z.number(),
           selenium: z.number(),
@@ -51,7 +52,8 @@ export const map = question(
       return {
         id,
         number: String(fields.number),
-        village: ledger.orgs.byCode(String(fields.village))?.name ?? String(fields.village),
+        village: String(fields.village),
+        villageName: ledger.orgs.byCode(String(fields.village))?.name ?? '',
         lon,
         lat,
         selenium: Number(fields.selenium),

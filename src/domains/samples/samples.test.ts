@@ -120,7 +120,14 @@ test('the map shows every tested sample by class, as many as the figure', async 
   expect(all.samples).toHaveLength(value!)
   const tea = must(await ask(clerk, { kind: 'produce' })) as typeof all
   expect(tea.samples).toEqual([
-    expect.objectContaining({ village: '一村', lon: 150.1, lat: 20.5, selenium: 0.3, class: 'rich' }),
+    expect.objectContaining({
+      village: 'A-1',
+      villageName: '一村',
+      lon: 150.1,
+      lat: 20.5,
+      selenium: 0.3,
+      class: 'rich',
+    }),
   ])
   expect(must(await ask(clerk, { period: '2024' }))).toEqual({ samples: [] })
   const unit = world.orgs.byCode('B')!

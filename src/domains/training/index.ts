@@ -64,4 +64,15 @@ export default domain('training', {
       due: { field: 'plannedOn', days: 14 },
     },
   ],
+  screens: [
+    {
+      id: 'training/sign-in',
+      title: { zh: '培训签到', en: 'Sign in to training' },
+      help: {
+        zh: '选正在签到的一场，扫学员的签到码或输入学员号；结束后封存名单，到场人次自动得出',
+        en: 'Choose a session, scan the codes of trainees or type their numbers; close the list at the end and it is counted',
+      },
+      may: 'enter',
+    },
+  ],
 })

@@ -131,8 +131,7 @@ const summary = paragraph`
 ${sentence('{{ period.words }}', [
   '安排试验示范项目{{ trials.trials }}，试验示范面积{{ trials.area }}',
   '试验小区{{ trials.plots }}',
-  '取得小区测定值{{ trials.values }}',
-])}${sentence('', ['通过品种技术鉴定{{ trials.appraisals }}'])}${sentence('', [
+])}${sentence('', ['完成品种技术鉴定{{ trials.appraisals }}'])}${sentence('', [
   '引进大型烘干设备{{ trials.large-dryers }}',
   '引进小型烘干设备{{ trials.small-dryers }}',
   '新建烤房{{ trials.kilns }}',
@@ -153,6 +152,17 @@ export default domain('trials', {
       type: trial,
       state: ['planned', 'running'],
       due: { field: 'startedOn', days: -365 },
+    },
+  ],
+  screens: [
+    {
+      id: 'trials/plots',
+      title: { zh: '小区图', en: 'Plot map' },
+      help: {
+        zh: '选一个试验，看小区的田间排列、测定值和方差分析结果',
+        en: 'Choose a trial to see how its plots lie, what was measured on them and what its analysis says',
+      },
+      may: 'read',
     },
   ],
 })

@@ -163,24 +163,25 @@ export const indicators = {
 }
 
 const summary = paragraph`
-${sentence('驻点工作组', [
-  '调研自然村{{ worksites.hamlets }}，调研走访农户{{ worksites.surveyed }}',
+${sentence('驻点工作中，', [
+  '调研走访农户{{ worksites.surveyed }}',
   '召开驻点座谈会{{ worksites.meetings }}',
   '编制驻点规划{{ worksites.plans }}',
   '批准驻点规划{{ worksites.approved }}',
-])}${sentence('', ['驻点发现问题{{ worksites.problems }}，驻点解决问题{{ worksites.closed }}'])}${sentence('', [
+  '调研自然村{{ worksites.hamlets }}',
+])}${sentence('', [
+  '驻点发现问题{{ worksites.problems }}',
+  '驻点解决问题{{ worksites.closed }}',
+])}${sentence('', ['期末驻点遗留问题{{ worksites.open }}，转入下期继续督办'])}${sentence('', [
   '干部职工出工{{ worksites.people }}，干部职工出工天数{{ worksites.days }}',
 ])}`
-
-/** What is not solved is carried into the next plan. */
-const carried = sentence('', ['跟踪督办驻点遗留问题{{ worksites.open }}，逐项明确责任单位和办结期限'])
 
 export default domain('worksites', {
   zh: '驻点帮扶',
   en: 'Work sites',
   types: [site, survey, meeting, plan, problem, labour],
   indicators,
-  paragraphs: { summary, plan: carried },
+  paragraphs: { summary },
   rules,
   operations: [agenda],
   awaiting: [
