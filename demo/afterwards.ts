@@ -24,7 +24,10 @@ export async function afterwards(
   const standing = new Map(rows.map(row => [row.id, row]))
   for (const record of proven) {
     if (standing.get(idOf(record))!.files > 0) continue
-    const file = { name: `${String(record.fields.title)}.txt`, stream: Readable.from([Buffer.from(record.proof!)]) }
+    const file = {
+      name: `${String(record.fields.title ?? '佐证')}.txt`,
+      stream: Readable.from([Buffer.from(record.proof!)]),
+    }
     must(await addEvidence(ledger, enteredBy(record), idOf(record), file))
   }
   for (const record of changed) {

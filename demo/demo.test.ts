@@ -5,6 +5,7 @@ import { readClaims } from '../src/kernel/claims/read.ts'
 import { reconcile } from '../src/kernel/claims/reconcile.ts'
 import { type Figure, type FigureRequest, figure, figures } from '../src/kernel/figures/figure.ts'
 import { rebuild } from '../src/kernel/figures/rebuild.ts'
+import { unitOf } from '../src/kernel/figures/units.ts'
 import { type Style, writeNumber } from '../src/kernel/figures/wording.ts'
 import { operator } from '../src/kernel/people/actor.ts'
 import { isPassword } from '../src/kernel/people/passwords.ts'
@@ -177,8 +178,17 @@ describe('what the reports published', () => {
   })
 })
 
-/** The hotline's stations opened in 2024; money came to county C in one year and prizes in another. */
-const NEW_IN_2024: ReadonlySet<string> = new Set(['KJ-A hotline.stations', 'KJ-C projects.funds-received'])
+/** The hotline's stations opened in 2024; money came to county C in one year and prizes in another; what was begun in 2024. */
+const NEW_IN_2024: ReadonlySet<string> = new Set([
+  'KJ-A hotline.stations',
+  'KJ-C projects.funds-received',
+  ...['tested', 'soil', 'produce'].map(name => `KJ-B samples.${name}`),
+  ...['large-dryers', 'small-dryers', 'kilns'].map(name => `KJ-B trials.${name}`),
+  ...['candidates', 'passed', 'honoured'].map(name => `KJ-C townships.${name}`),
+  'KJ-C households.aid',
+  ...['pairings', 'led', 'cash'].map(name => `KJ-D households.${name}`),
+  ...['surveyed', 'hamlets', 'problems'].map(name => `KJ-A worksites.${name}`),
+])
 
 /** How a published number was rounded, where it was. The words are the report's own. */
 const ROUNDED: Readonly<Record<string, Style>> = {
@@ -192,6 +202,8 @@ const ROUNDED: Readonly<Record<string, Style>> = {
   '25000余份': { form: 'about', round: 'thousands', more: '余' },
   '8000余份': { form: 'about', round: 'thousands', more: '余' },
   '30余名': { form: 'about', round: 'tens', more: '余', classifier: '名' },
+  '30余户': { form: 'about', round: 'tens', more: '余', classifier: '户' },
+  '40多天': { form: 'about', round: 'tens', classifier: '天' },
   '400多名': { form: 'about', round: 'hundreds', classifier: '名' },
 }
 
@@ -207,6 +219,8 @@ const IN_WORDS: ReadonlySet<string> = new Set([
   '1万元×3',
   '57+525+13',
   '4期+12期',
+  '5座+1座+1座',
+  '2.5万元+4000元+8000元+1200余元',
 ])
 
 describe('the published wording', () => {
@@ -216,7 +230,7 @@ describe('the published wording', () => {
 
   test.each(published)('$org $indicator: $published', ({ published, value, unit }) => {
     const [, classifier] = /^\d+(\D+)$/.exec(published) ?? []
-    const exact: Style = unit === 'fen' ? { in: classifier } : { classifier }
+    const exact: Style = unitOf(unit).measure === 'money' ? { in: classifier } : { classifier }
     expect(writeNumber(value, unit, ROUNDED[published] ?? exact)).toBe(published)
   })
 

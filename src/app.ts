@@ -17,6 +17,7 @@ import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
 import knowledge from './domains/knowledge/index.ts'
 import mail from './domains/mail/index.ts'
+import materials from './domains/materials/index.ts'
 import metrology from './domains/metrology/index.ts'
 import network from './domains/network/index.ts'
 import outreach from './domains/outreach/index.ts'
@@ -26,6 +27,7 @@ import reviews from './domains/reviews/index.ts'
 import samples from './domains/samples/index.ts'
 import sessions from './domains/sessions/index.ts'
 import talent from './domains/talent/index.ts'
+import townships from './domains/townships/index.ts'
 import training from './domains/training/index.ts'
 import trials from './domains/trials/index.ts'
 import worksites from './domains/worksites/index.ts'
@@ -64,12 +66,14 @@ export const domains = [
   knowledge,
   mail,
   training,
+  materials,
   outreach,
   envoys,
   trials,
   samples,
   households,
   worksites,
+  townships,
   sessions,
   publications,
   awards,

@@ -4,14 +4,20 @@ import { enterprises } from './enterprises.ts'
 import { envoys } from './envoys.ts'
 import { equipment } from './equipment.ts'
 import { hotline } from './hotline.ts'
+import { households } from './households.ts'
 import { metrology } from './metrology.ts'
 import { outreach } from './outreach.ts'
 import { projects } from './projects.ts'
 import { publications } from './publications.ts'
 import type { DemoRecord, Generator } from './record.ts'
 import { reviews } from './reviews.ts'
+import { samples } from './samples.ts'
+import { sessions } from './sessions.ts'
 import { talent } from './talent.ts'
+import { townships } from './townships.ts'
 import { training } from './training.ts'
+import { trials } from './trials.ts'
+import { worksites } from './worksites.ts'
 
 const GENERATORS: Readonly<Record<string, Generator>> = {
   projects,
@@ -25,6 +31,12 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   training,
   outreach,
   envoys,
+  trials,
+  samples,
+  households,
+  worksites,
+  townships,
+  sessions,
   publications,
   awards,
 }

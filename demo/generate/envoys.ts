@@ -77,6 +77,15 @@ function rosterOf(county: string): Envoy[] {
   return roster
 }
 
+const DAILY = { provincial: 100, prefectural: 80, county: 50 } as const
+
+const rates = (county: string): DemoRecord[] =>
+  Object.entries(DAILY).map(([grade, yuan]) => ({
+    type: 'envoys.rate',
+    org: county,
+    fields: { grade, since: '2023-01-01', daily: yuan * 100, mostDays: 10 },
+  }))
+
 const BODIES = [
   '县农业技术推广中心',
   '县畜牧水产服务站',
@@ -99,6 +108,7 @@ function appointments(county: string, roster: readonly Envoy[]): DemoRecord[] {
       trade,
       body: random.pick(BODIES),
       township,
+      agreedDays: 60,
       since,
       until,
     }),
@@ -107,7 +117,7 @@ function appointments(county: string, roster: readonly Envoy[]): DemoRecord[] {
 
 /** Those in post through the months given of a year. */
 const inPost = (roster: readonly Envoy[], from: string, until: string) =>
-  roster.filter(envoy => envoy.since <= from && (!envoy.until || envoy.until >= until))
+  roster.filter(envoy => envoy.since <= from && (!envoy.until || envoy.until > until))
 
 function projects({ county, year, projects: count }: Year, roster: readonly Envoy[]): DemoRecord[] {
   const random = randomOf(`envoy projects ${county} ${year}`)
@@ -179,6 +189,7 @@ function bodies({ county, year, bodies: count }: Year, taken: Set<string>): Demo
     return {
       type: 'envoys.body',
       org: parentOf(village),
+      ref: `body ${county} ${year} ${i}`,
       fields: { name: nameIn(village), kind, trade, foundedOn: dayIn(random, year), members: random.int(20, 140) },
     }
   })
@@ -225,6 +236,7 @@ export const envoys: Generator = () => {
     const years = YEARS.filter(one => one.county === county)
     return [
       ...appointments(county, roster),
+      ...rates(county),
       ...years.flatMap(year => [
         ...projects(year, roster),
         ...introductions(year, roster),

@@ -258,6 +258,7 @@ function event(
   kind: 'fair' | 'exhibition' | 'visit',
   { experts, served, copies, films, from }: Amounts,
 ): DemoRecord {
+  const titles = materials(plan.sorts)
   const village = random.pick(villagesOf(plan.county))
   const place =
     kind === 'fair'
@@ -277,6 +278,8 @@ function event(
   return {
     type: 'outreach.event',
     org: kind === 'visit' && random.chance(0.5) ? parentOf(village) : plan.county,
+    // Whoever hands out what the county printed has to see it.
+    enteredAt: plan.county,
     fields: filled({
       heldOn: dayIn(random, plan.year, season),
       kind,
@@ -294,15 +297,18 @@ function event(
               .slice(0, films)
               .map(film => ({ film, viewers: random.int(40, 320) }))
           : undefined,
-      handouts: handouts(random, plan.sorts, copies, from),
+      handouts: random.split(copies, 4, 1).map(part => ({ copies: part })),
     }),
+    refs: Object.fromEntries(
+      [0, 1, 2, 3].map(i => {
+        const { name } = titles[(from + i) % titles.length]!
+        return [`handouts.${i}.material`, materialRef(plan.county, name)]
+      }),
+    ),
   }
 }
 
-function handouts(random: Random, sorts: number, copies: number, from: number) {
-  const names = materials(sorts)
-  return random.split(copies, 4, 1).map((part, i) => ({ ...names[(from + i) % names.length]!, copies: part }))
-}
+const materialRef = (county: string, name: string) => `material ${county} ${name}`
 
 /** So many different materials: each subject as a leaflet, then as a booklet, and so on. */
 const materials = (count: number) =>
@@ -365,4 +371,43 @@ function published([org, year, television, others]: (typeof PUBLISHED)[number]):
   })
 }
 
-export const outreach: Generator = () => [...YEARS.flatMap(countyYear), ...PUBLISHED.flatMap(published)]
+/** Printed each January as many as are handed out in the year, in round numbers. */
+function printed(county: string, events: readonly DemoRecord[], today: string): DemoRecord[] {
+  const given = new Map<string, Map<string, number>>()
+  for (const { fields, refs = {} } of events)
+    for (const [path, ref] of Object.entries(refs)) {
+      const year = String(fields.heldOn).slice(0, 4)
+      const { copies } = (fields.handouts as readonly { copies: number }[])[Number(path.split('.')[1])]!
+      const years = given.get(ref) ?? new Map<string, number>()
+      given.set(ref, years.set(year, (years.get(year) ?? 0) + copies))
+    }
+  const random = randomOf(`printed ${county}`)
+  const sorts = new Map(materials(SUBJECTS.length * Object.keys(SORTS).length).map(({ sort, name }) => [name, sort]))
+  return [...given].flatMap(([ref, years]) => {
+    const name = ref.slice(materialRef(county, '').length)
+    const printings = [...years].sort().flatMap(([year, copies]) => {
+      const printedOn = `${year}-01-${10 + random.int(0, 9)}`
+      const round = Math.ceil((copies * 1.05) / 50) * 50
+      return printedOn <= today ? [{ printedOn, copies: round, cost: round * random.int(40, 260) }] : []
+    })
+    if (printings.length === 0) return []
+    const fields = { name, sort: sorts.get(name)!, since: printings[0]!.printedOn, printings }
+    return [{ type: 'materials.material', org: county, ref, fields }]
+  })
+}
+
+export const outreach: Generator = today => {
+  const events = YEARS.flatMap(countyYear)
+  const counties = [...new Set(YEARS.map(one => one.county))]
+  return [
+    ...events,
+    ...PUBLISHED.flatMap(published),
+    ...counties.flatMap(county =>
+      printed(
+        county,
+        events.filter(({ refs = {} }) => Object.values(refs)[0]!.startsWith(materialRef(county, ''))),
+        today,
+      ),
+    ),
+  ]
+}

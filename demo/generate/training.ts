@@ -1,6 +1,6 @@
 import { districts, nameOf, parentOf, specialised, townshipsOf, villagesOf } from '../orgs.ts'
 import { dayIn, EVEN, WINTER } from './calendar.ts'
-import { personName } from './names.ts'
+import { personName, phoneNumber } from './names.ts'
 import { type Random, randomOf } from './random.ts'
 import { type DemoRecord, filled, type Generator } from './record.ts'
 
@@ -208,8 +208,137 @@ function certificates([county, year, count]: (typeof CERTIFIED)[number]): DemoRe
   }))
 }
 
+/** Sessions of which a list was kept: of two small courses of county C, and of the postal maintainers and technicians of 2024. */
+const LISTED: readonly (readonly [
+  org: string,
+  year: string,
+  audience: string | undefined,
+  most: number,
+  lists: number,
+])[] = [
+  ['KJ-C', '2024', undefined, 40, 2],
+  ['YZ', '2024', 'maintainer', 60, 2],
+  ['YZ', '2024', 'technician', 60, 1],
+]
+
+/** The same records, some of them with who signed in instead of heads counted. Half of the people come again. */
+function withLists(sessions: readonly DemoRecord[]): DemoRecord[] {
+  const lists = new Map<DemoRecord, DemoRecord[]>()
+  for (const [org, year, audience, most, wanted] of LISTED) {
+    const chosen = sessions
+      .filter(
+        ({ org: at, fields }) => (at === org || at.startsWith(`${org}-`)) && String(fields.heldOn).startsWith(year),
+      )
+      .filter(({ fields }) => (audience ? fields.audience === audience : fields.form === 'course'))
+      .filter(({ fields }) => Number(fields.attended) <= most)
+      .slice(0, wanted)
+    let people: string[] = []
+    for (const session of chosen) {
+      const listed = listOf(session, org, people)
+      people = listed.people
+      lists.set(session, listed.records)
+    }
+  }
+  return sessions.flatMap(session => lists.get(session) ?? [session])
+}
+
+function listOf(session: DemoRecord, org: string, known: readonly string[]) {
+  const { heldOn, title, form, topic, audience, place, attended, hours } = session.fields
+  const name = `${org} ${title} ${heldOn}`
+  const random = randomOf(`list ${name}`)
+  const [course, held] = [`class ${name}`, `session ${name}`]
+  const people: string[] = known.slice(0, Math.floor(Number(attended) / 2))
+  const isNew = (person: string) => !known.includes(person)
+  while (people.length < Number(attended)) people.push(`${org} ${heldOn} ${people.length + 1}`)
+  const trainees = people.filter(isNew).map(
+    (person, i): DemoRecord => ({
+      type: 'training.trainee',
+      org,
+      ref: person,
+      fields: {
+        number: `${org}-${String(heldOn).replaceAll('-', '').slice(2)}-${String(i + 1).padStart(2, '0')}`,
+        name: personName(random),
+        phone: phoneNumber(random),
+        audience,
+        registeredOn: heldOn,
+      },
+    }),
+  )
+  const records: DemoRecord[] = [
+    {
+      type: 'training.class',
+      org,
+      ref: course,
+      state: 'enrolling',
+      fields: {
+        number: name,
+        title,
+        form,
+        topic,
+        audience,
+        plannedOn: heldOn,
+        place,
+        capacity: Number(attended) + 5,
+        hours,
+      },
+      later: [{ state: 'closed' }],
+    },
+    ...trainees,
+    ...people.map(person => ({
+      type: 'training.enrolment',
+      org,
+      ref: `enrolment ${course} ${person}`,
+      refs: { class: course, trainee: person },
+      fields: filled({
+        enrolledOn: heldOn,
+        result: random.chance(0.92) ? 'passed' : 'failed',
+        score: random.int(55, 98),
+      }),
+    })),
+    {
+      ...session,
+      org,
+      ref: held,
+      refs: { ...session.refs, class: course },
+      fields: filled({ ...session.fields, attended: 0, women: undefined, list: 'open' }),
+      later: [{ fields: { list: 'closed', attended } }],
+    },
+    ...people.map((person, i) => ({
+      type: 'training.attendance',
+      org,
+      refs: { session: held, trainee: person },
+      after: [`enrolment ${course} ${person}`],
+      fields: { signedOn: heldOn, way: i % 9 === 8 ? 'hand' : 'code' },
+    })),
+  ]
+  return { people, records }
+}
+
+/** What villages of county C asked to be taught. */
+const NEEDS = [
+  ['2024-01-12', 'chilli', 24, 'met'],
+  ['2024-02-20', 'irrigation', 60, 'met'],
+  ['2024-11-05', 'tomato', 45, 'planned'],
+  ['2025-09-16', 'cattle', 30, 'asked'],
+] as const
+
+const needs = (): DemoRecord[] =>
+  NEEDS.map(([askedOn, topic, people, state], i) => ({
+    type: 'training.need',
+    org: 'KJ-C',
+    state,
+    fields: {
+      askedOn,
+      topic,
+      audience: 'farmer',
+      village: villagesOf('KJ-C')[i * 4],
+      people,
+      reason: '群众反映缺技术，请求办班',
+    },
+  }))
+
 export const training: Generator = () => [
-  ...YEARS.flatMap(countyYear),
-  ...POSTAL.flatMap(postal),
+  ...withLists([...YEARS.flatMap(countyYear), ...POSTAL.flatMap(postal)]),
+  ...needs(),
   ...CERTIFIED.flatMap(certificates),
 ]
