@@ -27,6 +27,7 @@ export const awaitingRoutes = [
             late: z.int(),
             state: z.array(z.string()).optional(),
             status: z.array(shapes.status).optional(),
+            screen: z.string().optional(),
           }),
         ),
       }),

@@ -4,8 +4,9 @@ import type { Ledger } from '../ledger.ts'
 import { action, question } from '../operation.ts'
 import { type Actor, may } from '../people/actor.ts'
 import { periodOfCycle } from '../period/cycles.ts'
-import { parsePeriod } from '../period/period.ts'
+import { day, parsePeriod, today } from '../period/period.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { targetsBehind } from './behind.ts'
 import { findScheme, resultsOf, type StoredMark } from './marks.ts'
 import type { Scheme } from './scheme.ts'
 import { standingOf, type UnitStanding, valueText } from './standing.ts'
@@ -249,7 +250,48 @@ async function useAt(ledger: Ledger, _: Actor, asked: { org: string; period: str
   return ok({ units: units.map(({ code, name }, i) => ({ org: code, name, ...found[i]! })) })
 }
 
+const behind = z.strictObject({
+  day: z.string(),
+  targets: z.array(
+    z.strictObject({
+      indicator: z.string(),
+      title: z.strictObject({ zh: z.string(), en: z.string() }),
+      unit: z.string(),
+      org: z.string(),
+      orgName: z.string(),
+      where: z.record(z.string(), z.string()),
+      period: z.string(),
+      target: z.number(),
+      value: z.number().nullable(),
+      expected: z.number(),
+      gap: z.number(),
+      left: z.number(),
+      daysLeft: z.int(),
+    }),
+  ),
+})
+
+/** Targets that lag behind on a day, today when none is said. */
+async function behindAt(ledger: Ledger, actor: Actor, asked: { org: string; day?: string }) {
+  const on = asked.day === undefined ? ok(today(ledger.clock)) : day(asked.day)
+  if (!on.ok) return on
+  const found = await targetsBehind(ledger, actor, asked.org, on.value)
+  return found.ok
+    ? ok({ day: on.value, targets: found.value.map(one => ({ ...one, where: { ...one.where } })) })
+    : found
+}
+
 export const operations = [
+  question(
+    'assessment.behind',
+    {
+      zh: '落后于进度的目标',
+      en: 'Targets behind on a day',
+      input: z.strictObject({ org, day: z.string().max(10).optional() }),
+      answer: behind,
+    },
+    behindAt,
+  ),
   question(
     'assessment.use',
     {

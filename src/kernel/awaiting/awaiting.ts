@@ -1,8 +1,11 @@
+import { targetsBehind } from '../assessment/behind.ts'
 import type { Ledger } from '../ledger.ts'
+import type { OrgUnit } from '../org/directory.ts'
 import { type Actor, may, permit } from '../people/actor.ts'
-import { addDays, today } from '../period/period.ts'
+import { addDays, type Day, today } from '../period/period.ts'
 import type { Status } from '../records/record.ts'
 import { ok, type Result } from '../result.ts'
+import { expectedOf } from '../returns/due.ts'
 import type { Words } from '../words.ts'
 import type { Awaited } from './awaited.ts'
 
@@ -16,6 +19,8 @@ export interface AwaitedCount {
   /** What lists them: states and status for the record list. */
   readonly state?: readonly string[]
   readonly status?: readonly Status[]
+  /** The screen that shows it, where that is not a list of records. */
+  readonly screen?: string
 }
 
 const COUNTS: readonly Status[] = ['entered', 'confirmed']
@@ -36,7 +41,6 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
     ...ledger.registry.domains.flatMap(domain => domain.awaiting.map(one => ({ ...one, status: COUNTS }))),
     ...(may(actor, 'enter', org.value.path) ? sentBack(ledger) : []),
   ]
-  if (asked.length === 0) return ok([])
   const { rows } = await ledger.store.pool.query<{ at: number; count: number; late: number }>(
     `SELECT a.ord::int - 1 AS at, w.count, w.late
      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) WITH ORDINALITY
@@ -62,12 +66,44 @@ export async function awaiting(ledger: Ledger, actor: Actor, orgCode: string): P
       asked.map(one => (isInstant(one) ? now.toISOString() : day)),
     ],
   )
-  return ok(
-    rows.map(({ at, count, late }) => {
+  const worked = await workedOut(ledger, actor, org.value, day)
+  if (!worked.ok) return worked
+  return ok([
+    ...rows.map(({ at, count, late }) => {
       const { id, title, type, state, status } = asked[at]!
       return { id, title, type: type.id, count, late, ...(state ? { state } : {}), status }
     }),
-  )
+    ...worked.value.filter(one => one.count > 0),
+  ])
+}
+
+/** What waits without being a record: returns that are not there yet, targets that lag behind. */
+async function workedOut(ledger: Ledger, actor: Actor, org: OrgUnit, now: Day): Promise<Result<AwaitedCount[]>> {
+  const [expected, behind] = await Promise.all([
+    expectedOf(ledger, ledger.orgs.under(org.path)),
+    targetsBehind(ledger, actor, org.code, now),
+  ])
+  if (!expected.ok) return expected
+  if (!behind.ok) return behind
+  const missing = expected.value.filter(({ state }) => state === 'soon' || state === 'late')
+  return ok([
+    {
+      id: 'returns.due',
+      title: { zh: '待上报', en: 'Returns to be made' },
+      type: 'returns.return',
+      count: missing.length,
+      late: missing.filter(({ state }) => state === 'late').length,
+      screen: 'returns',
+    },
+    {
+      id: 'targets.behind',
+      title: { zh: '落后于进度的目标', en: 'Targets behind' },
+      type: '',
+      count: behind.value.length,
+      late: 0,
+      screen: 'assessment',
+    },
+  ])
 }
 
 /** Due at an instant, not on a day. */

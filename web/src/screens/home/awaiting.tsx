@@ -12,6 +12,7 @@ interface Awaited {
   readonly late: number
   readonly state?: readonly string[]
   readonly status?: readonly string[]
+  readonly screen?: string
 }
 
 export function Awaiting({ org }: { org: string }) {
@@ -27,7 +28,11 @@ export function Awaiting({ org }: { org: string }) {
         {data?.awaiting.map(one => (
           <li key={one.id}>
             <Link
-              to={`/ledger/${one.type}${query}&all=1${narrowed('state', one.state)}${narrowed('status', one.status)}`}
+              to={
+                one.screen
+                  ? `/${one.screen}${query}`
+                  : `/ledger/${one.type}${query}&all=1${narrowed('state', one.state)}${narrowed('status', one.status)}`
+              }
             >
               {said(one.title, language)}
             </Link>
