@@ -36,25 +36,34 @@ export async function brokenRules(
     root,
     changes.flatMap((change, i) => anchorsOf(change, ruled[i])),
   )
-  const asked = changes.flatMap((change, row) => questions(change, ruled[row], row))
+  const asked = [...changes.entries()].flatMap(([row, change]) => {
+    const own = questions(change, ruled[row])
+    return own.length > 0 ? [[row, own] as const] : []
+  })
   if (asked.length === 0) return []
-  const standing = await read(ledger, client, root, changes, asked)
+  const standing = await read(
+    ledger,
+    client,
+    root,
+    changes,
+    asked.flatMap(([, own]) => own),
+  )
   const problems: Problem[] = []
   const refused = new Set<number>()
-  for (const [row, change] of changes.entries()) {
+  const relatedTo = relations(changes, standing)
+  for (const [row, questions] of asked) {
     const now = standing.after[row]!
-    const mine = asked.filter(one => one.row === row)
-    for (const rule of new Set(mine.map(one => one.rule))) {
-      const overlay = standing.after.filter((_, i) => i !== row && !(inTurn && (i > row || refused.has(i))))
+    const seen = (other: number) => other !== row && !(inTurn && (other > row || refused.has(other)))
+    for (const rule of new Set(questions.map(one => one.rule))) {
       const related: Record<string, Seen[]> = {}
-      for (const one of mine.filter(one => one.rule === rule)) {
-        const found = new Map(
-          [...(related[one.name] ?? []), ...overlaid(standing, one, now, overlay)].map(seen => [seen.id, seen]),
-        )
+      for (const one of questions) {
+        if (one.rule !== rule) continue
+        const found = new Map([...(related[one.name] ?? []), ...relatedTo(one, seen)].map(seen => [seen.id, seen]))
         related[one.name] = [...found.values()]
       }
+      const { type } = changes[row]!
       for (const { field, code, zh, en } of rule.check(now, related, standing.before[row]!)) {
-        const title = change.type.fields[field]?.title
+        const title = type.fields[field]?.title
         problems.push({
           code: `${rule.id}/${code}`,
           field,
@@ -110,7 +119,6 @@ function valuesAt(fields: Fields, path: string): string[] {
 }
 
 interface Question {
-  readonly row: number
   readonly rule: Rule
   readonly name: string
   readonly related: Related
@@ -118,7 +126,7 @@ interface Question {
   readonly value: string
 }
 
-function questions({ type, before, after }: Change, ruled: Ruled | undefined, row: number): Question[] {
+function questions({ type, before, after }: Change, ruled: Ruled | undefined): Question[] {
   const fields = upgrade(type, after.typeVersion, after.fields)
   const left = before !== null && counts(before.status) && !counts(after.status)
   return (ruled?.rules ?? [])
@@ -126,18 +134,17 @@ function questions({ type, before, after }: Change, ruled: Ruled | undefined, ro
     .flatMap(rule => {
       const reads = Object.entries(rule.reads)
       // A rule that reads nothing still checks the record by itself: its evidence, what it was before.
-      if (reads.length === 0) return [{ row, rule, name: '', related: { by: '' }, value: '' }]
+      if (reads.length === 0) return [{ rule, name: '', related: { by: '' }, value: '' }]
       return reads.flatMap(([name, related]) => {
         const path = 'by' in related ? related.by : related.same
         const values = path === undefined ? (before ? [after.id] : []) : [...new Set(valuesAt(fields, path))]
-        return (values.length > 0 ? values : ['']).map(value => ({ row, rule, name, related, value }))
+        return (values.length > 0 ? values : ['']).map(value => ({ rule, name, related, value }))
       })
     })
 }
 
 interface Standing {
   readonly stored: ReadonlyMap<string, readonly Seen[]>
-  readonly typeOf: ReadonlyMap<string, string>
   readonly before: readonly (Seen | null)[]
   readonly after: readonly Seen[]
 }
@@ -176,7 +183,6 @@ async function read(
   }
   return {
     stored,
-    typeOf: new Map(changes.map(change => [change.after.id, change.type.id])),
     before: changes.map(({ type, before }) => before && seenOf(ledger, type, before, own.get(before.id) ?? 0)),
     after: changes.map(({ type, after }) => seenOf(ledger, type, after, own.get(after.id) ?? 0)),
   }
@@ -223,15 +229,45 @@ const seenOf = (
   evidence,
 })
 
-/** Records as they stand after the save: stored ones, with those that are saved together in their place. */
-function overlaid(standing: Standing, question: Question, now: Seen, overlay: readonly Seen[]): Seen[] {
-  const { related, value } = question
-  const replaced = new Set([now.id, ...overlay.map(seen => seen.id)])
-  const stored = (standing.stored.get(keyOf(question)) ?? []).filter(seen => !replaced.has(seen.id))
-  const fits = (seen: Seen) =>
-    'by' in related
-      ? seen.id === value
-      : standing.typeOf.get(seen.id) === related.of && valuesAt(seen.fields, related.via).includes(value)
-  const together = overlay.filter(seen => counts(seen.status) && value !== '' && fits(seen))
-  return [...stored.filter(seen => 'by' in related || valuesAt(seen.fields, related.via).includes(value)), ...together]
+/**
+ * Records as they stand after the save: stored ones, with those that are saved together in their place.
+ * @returns those of a question, of the others saved together only what is `seen`
+ */
+function relations(changes: readonly Change[], standing: Standing) {
+  const own = new Map(standing.after.map(({ id }, row) => [id, row]))
+  const untouched = new Map<string, Seen[]>()
+  /** Rows of the changes by what their records say at a path: `type\npath` → value → rows. */
+  const together = new Map<string, Map<string, number[]>>()
+  const saying = (of: string, via: string, value: string): readonly number[] => {
+    const key = `${of}\n${via}`
+    let rows = together.get(key)
+    if (!rows) {
+      rows = new Map()
+      for (const [row, { fields }] of standing.after.entries()) {
+        if (changes[row]!.type.id !== of) continue
+        for (const said of new Set(valuesAt(fields, via))) {
+          const list = rows.get(said)
+          if (list) list.push(row)
+          else rows.set(said, [row])
+        }
+      }
+      together.set(key, rows)
+    }
+    return rows.get(value) ?? []
+  }
+  return (question: Question, isSeen: (row: number) => boolean): Seen[] => {
+    const { related, value } = question
+    if (value === '') return []
+    const key = keyOf(question)
+    let stored = untouched.get(key)
+    if (!stored) {
+      const says = (seen: Seen) => 'by' in related || valuesAt(seen.fields, related.via).includes(value)
+      stored = (standing.stored.get(key) ?? []).filter(seen => !own.has(seen.id) && says(seen))
+      untouched.set(key, stored)
+    }
+    const row = own.get(value)
+    const rows = 'by' in related ? (row === undefined ? [] : [row]) : saying(related.of, related.via, value)
+    const saved = rows.filter(isSeen).map(row => standing.after[row]!)
+    return [...stored, ...saved.filter(seen => counts(seen.status))]
+  }
 }
