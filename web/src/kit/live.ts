@@ -15,7 +15,7 @@ export function useLive(org: string | undefined): void {
       // A burst of saves (an import) is one refresh.
       waiting ??= setTimeout(() => {
         waiting = undefined
-        void changed('/figures', '/records', '/types/', '/reports', '/targets', '/search', '/awaiting')
+        void changed('/figures', '/records', '/types/', '/reports', '/targets', '/search', '/awaiting', '/domains/')
       }, 300)
     }
     events.addEventListener('change', soon)

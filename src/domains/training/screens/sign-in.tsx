@@ -9,7 +9,7 @@ import { said, useLanguage, wordsOf } from '../../../../web/src/kit/words.ts'
 
 // The door of a session: codes are scanned or numbers typed one after another, and the list is closed at the end.
 
-const Scanner = lazy(() => import('../../../../web/src/screens/ledger/scan.tsx'))
+const Scanner = lazy(() => import('../../../../web/src/kit/scanner.tsx'))
 
 const useWords = wordsOf('training-sign-in', {
   zh: {

@@ -9,7 +9,7 @@ import type { Values } from './draft.ts'
 import { Similar } from './similar.tsx'
 import { useWords } from './words.ts'
 
-const Scanner = lazy(() => import('./scan.tsx'))
+const Scanner = lazy(() => import('../../kit/scanner.tsx'))
 
 interface Props {
   readonly type: RecordType

@@ -1,7 +1,25 @@
 import { BrowserMultiFormatReader, type IScannerControls } from '@zxing/browser'
 import { Button, Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { useWords } from './words.ts'
+import { wordsOf } from './words.ts'
+import './scanner.css'
+
+const useWords = wordsOf('scanner', {
+  zh: {
+    scan: '扫码',
+    cancel: '取消',
+    noCamera: '没有可用的摄像头，或没有允许使用。可以从照片识别。',
+    noCode: '照片里没有认出条码',
+    fromPicture: '从照片识别',
+  },
+  en: {
+    scan: 'Scan',
+    cancel: 'Cancel',
+    noCamera: 'There is no camera, or it may not be used. A picture can be read instead.',
+    noCode: 'No code was found in the picture',
+    fromPicture: 'Read from a picture',
+  },
+})
 
 interface Props {
   readonly onRead: (text: string) => void
