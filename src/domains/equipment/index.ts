@@ -188,4 +188,24 @@ export default domain('equipment', {
       fields: ({ id, fields }) => ({ device: id, kind: fields.kind }),
     }),
   ],
+  screens: [
+    {
+      id: 'equipment/stocktaking',
+      title: { zh: '设备盘点', en: 'Stock-taking' },
+      help: {
+        zh: '扫设备标签逐台盘点，与账上不符的当场提示，差异随时可看',
+        en: 'Read the tags one by one; what does not agree with the register is told at once',
+      },
+      may: 'enter',
+    },
+    {
+      id: 'equipment/inspection',
+      title: { zh: '扫码检查设备', en: 'Inspect by scanning' },
+      help: {
+        zh: '自查、互查、抽查：扫设备标签，记完好或问题，看各单位检查进度',
+        en: 'Self, mutual and surprise inspections: read a tag, record the result, see the progress by unit',
+      },
+      may: 'enter',
+    },
+  ],
 })
