@@ -121,7 +121,8 @@ export const openBag = action(
           en: `${written} was opened before`,
         })
       const missing = packed.filter(one => !numbers.includes(one))
-      const surplus = numbers.filter(one => !packed.includes(one))
+      // Of a bag whose closing has not come in yet nobody can say what is too many.
+      const surplus = piece?.posted ? numbers.filter(one => !packed.includes(one)) : []
       const common = { org: place.value.unit.id, time: time.value, office: code }
       const rows = numbers.map(item =>
         eventRow({
