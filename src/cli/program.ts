@@ -3,6 +3,7 @@ import { declareAudit } from './commands/audit.ts'
 import { declareCompletion } from './commands/completion.ts'
 import { declareDefinitions } from './commands/definitions.ts'
 import { declareDemo } from './commands/demo.ts'
+import { declareDomainCommands } from './commands/domains.ts'
 import { declareExplain } from './commands/explain.ts'
 import { declareFigure } from './commands/figure.ts'
 import { declareImport } from './commands/import.ts'
@@ -43,6 +44,7 @@ export function programOf(context: Context): Command {
     declareDefinitions,
     declareOrg,
     declareUser,
+    declareDomainCommands,
     declareCompletion,
   ])
     declare(program, context)

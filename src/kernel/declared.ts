@@ -19,6 +19,18 @@ export interface Operation {
   readonly run: (ledger: never, actor: never, input: never) => Promise<Result<unknown>>
 }
 
+/** What a domain adds to the command line; made by `command`. */
+export interface DomainCommand {
+  /** `domain.name`, for `yilu domain name` */
+  readonly id: string
+  readonly title: Words
+  readonly input: z.ZodObject
+  readonly words: Readonly<Record<string, Words>>
+  readonly say: (answer: unknown) => readonly (readonly [Words, string])[]
+  readonly holds: (answer: unknown) => boolean
+  readonly run: (ledger: never, actor: never, input: never, progress: never) => Promise<Result<unknown>>
+}
+
 /** What runs beside the API for as long as the service does; made by `service`. */
 export interface Service {
   readonly id: string

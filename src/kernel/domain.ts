@@ -1,6 +1,6 @@
 import type { Awaited } from './awaiting/awaited.ts'
 import type { Gap } from './awaiting/gap.ts'
-import type { DomainScreen, Operation, Service } from './declared.ts'
+import type { DomainCommand, DomainScreen, Operation, Service } from './declared.ts'
 import type { Board } from './disclosure/board.ts'
 import type { EventSource } from './figures/event-source.ts'
 import type { Indicator } from './figures/indicator.ts'
@@ -46,6 +46,7 @@ export interface Domain {
   readonly operations: readonly Operation[]
   readonly screens: readonly DomainScreen[]
   readonly services: readonly Service[]
+  readonly commands: readonly DomainCommand[]
 }
 
 export const domain = (
@@ -64,6 +65,7 @@ export const domain = (
     operations?: readonly Operation[]
     screens?: readonly DomainScreen[]
     services?: readonly Service[]
+    commands?: readonly DomainCommand[]
   },
 ): Domain => ({
   id,
@@ -81,6 +83,7 @@ export const domain = (
   operations: declared.operations ?? [],
   screens: declared.screens ?? [],
   services: declared.services ?? [],
+  commands: declared.commands ?? [],
 })
 
 /** A paragraph of a report, written as a tagged template so that it stands in the domain as text. */

@@ -12,7 +12,9 @@ import { office, plan, route, tariff } from './network/types.ts'
 import { answeredNote, note } from './notes/note.ts'
 import { charges, settlementIndicators, transits } from './settlement/source.ts'
 import { askEntries, askStatement, settleDispute } from './settlement/statement.ts'
+import { simulateCommand } from './simulate/command.ts'
 import { askPublicTrace, askRun, askTrace, askTraceList } from './tracing/questions.ts'
+import { askVehicles, askVehicleUse, vehicleGateway } from './vehicles/positions.ts'
 
 // The mail network: what branches, runs and offices do to items and bags, entered once; what is counted and owed follows.
 
@@ -32,6 +34,8 @@ export default domain('mail', {
       due: { field: 'due', days: 1 },
     },
   ],
+  services: [vehicleGateway],
+  commands: [simulateCommand],
   operations: [
     check,
     way,
@@ -55,6 +59,8 @@ export default domain('mail', {
     askStatement,
     askEntries,
     settleDispute,
+    askVehicles,
+    askVehicleUse,
     addRun,
     holdRun,
     closeRun,
