@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import acceptance from './domains/acceptance/index.ts'
 import awards from './domains/awards/index.ts'
 import contracts from './domains/contracts/index.ts'
+import correspondence from './domains/correspondence/index.ts'
 import cutover from './domains/cutover/index.ts'
 import documents from './domains/documents/index.ts'
 import enterprises from './domains/enterprises/index.ts'
@@ -15,16 +16,21 @@ import spares from './domains/equipment/spares/index.ts'
 import funds from './domains/funds/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
+import intellectual from './domains/intellectual/index.ts'
 import knowledge from './domains/knowledge/index.ts'
 import mail from './domains/mail/index.ts'
 import materials from './domains/materials/index.ts'
+import meetings from './domains/meetings/index.ts'
 import metrology from './domains/metrology/index.ts'
 import network from './domains/network/index.ts'
+import notes from './domains/notes/index.ts'
+import openness from './domains/openness/index.ts'
 import outreach from './domains/outreach/index.ts'
 import projects from './domains/projects/index.ts'
 import publications from './domains/publications/index.ts'
 import reviews from './domains/reviews/index.ts'
 import samples from './domains/samples/index.ts'
+import schemes from './domains/schemes/index.ts'
 import sessions from './domains/sessions/index.ts'
 import talent from './domains/talent/index.ts'
 import townships from './domains/townships/index.ts'
@@ -53,6 +59,7 @@ export const domains = [
   contracts,
   funds,
   acceptance,
+  intellectual,
   enterprises,
   talent,
   equipment,
@@ -77,6 +84,11 @@ export const domains = [
   sessions,
   publications,
   awards,
+  meetings,
+  correspondence,
+  schemes,
+  notes,
+  openness,
   documents,
   assessment,
   returns,

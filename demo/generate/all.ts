@@ -5,7 +5,9 @@ import { envoys } from './envoys.ts'
 import { equipment } from './equipment.ts'
 import { hotline } from './hotline.ts'
 import { households } from './households.ts'
+import { intellectual } from './intellectual.ts'
 import { metrology } from './metrology.ts'
+import { office } from './office.ts'
 import { outreach } from './outreach.ts'
 import { projects } from './projects.ts'
 import { publications } from './publications.ts'
@@ -24,6 +26,8 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   enterprises,
   talent,
   reviews,
+  intellectual,
+  office,
   cutover,
   equipment,
   metrology,

@@ -52,9 +52,23 @@ const work = paragraph`
 {% endsection %}
 
 {% section %}
-## 奖励
+## 奖励与成果
 
 {% paragraph 'awards.summary' %}
+
+{% paragraph 'intellectual.summary' %}
+{% endsection %}
+
+{% section %}
+## 科技管理
+
+{% paragraph 'meetings.summary' %}
+
+{% paragraph 'correspondence.summary' %}
+
+{% paragraph 'schemes.summary' %}
+
+{% paragraph 'notes.summary' %}
 {% endsection %}`
 
 const plans = paragraph`

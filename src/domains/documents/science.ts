@@ -77,6 +77,8 @@ const work = paragraph`
 {% paragraph 'awards.summary' %}
 
 {% paragraph 'awards.notable' %}
+
+{% paragraph 'intellectual.summary' %}
 {% endsection %}
 
 {% section %}
@@ -103,6 +105,18 @@ const work = paragraph`
 ## 学习与党建
 
 {% paragraph 'sessions.summary' %}
+{% endsection %}
+
+{% section %}
+## 机关建设
+
+{% paragraph 'meetings.summary' %}
+
+{% paragraph 'correspondence.summary' %}
+
+{% paragraph 'schemes.summary' %}
+
+{% paragraph 'openness.summary' %}
 {% endsection %}`
 
 /** What targets of the year after say, one line a domain. */

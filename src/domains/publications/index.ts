@@ -99,4 +99,14 @@ export default domain('publications', {
   types: [issue, activity],
   indicators,
   paragraphs: { summary, plan },
+  gaps: [
+    {
+      id: 'publications.numbers',
+      zh: '缺的期号',
+      en: 'Missing issues',
+      numbered: 'number',
+      by: ['title', 'year'],
+      type: 'publications.issue',
+    },
+  ],
 })

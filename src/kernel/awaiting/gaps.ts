@@ -114,8 +114,10 @@ function missingOf(
   if ('numbered' in gap) {
     const inPeriod = rows.filter(row => from <= row.day && row.day < until)
     const groups = new Map<string, Row[]>()
+    // Units that number each for itself say so by their key.
+    const apart = ledger.registry.types.get(gap.type)!.key?.includes('org') ?? false
     for (const row of inPeriod) {
-      const key = JSON.stringify((gap.by ?? []).map(name => row.fields[name] ?? ''))
+      const key = JSON.stringify([apart && row.org, ...(gap.by ?? []).map(name => row.fields[name] ?? '')])
       groups.set(key, [...(groups.get(key) ?? []), row])
     }
     return [...groups.values()].flatMap(group => {
