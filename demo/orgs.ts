@@ -14,12 +14,12 @@ const COUNTIES = [
 ] as const
 
 /** South-west corners, in degrees. The city lies nowhere: its place on the globe is open sea. */
-const COUNTY_CORNERS = {
+export const COUNTY_CORNERS: Readonly<Record<string, { readonly lon: number; readonly lat: number }>> = {
   'KJ-A': { lon: 150, lat: 20.4 },
   'KJ-B': { lon: 150.5, lat: 20.4 },
   'KJ-C': { lon: 150, lat: 20 },
   'KJ-D': { lon: 150.5, lat: 20 },
-} as const
+}
 
 const SPECIALISED = [
   ['YZ-ZX', '中心局', 'Sorting Centre'],
@@ -41,7 +41,7 @@ const two = (n: number) => String(n).padStart(2, '0')
 function county({ code, name, nameEn, townships }: (typeof COUNTIES)[number]): NewUnit[] {
   const random = randomOf(`orgs ${code}`)
   const places = random.shuffled(PLACES)
-  const box = { ...COUNTY_CORNERS[code], width: 0.48, height: 0.36 }
+  const box = { ...COUNTY_CORNERS[code]!, width: 0.48, height: 0.36 }
   const units: NewUnit[] = [{ code, kind: 'county', name, nameEn, parent: 'KJ', area: outlineOf(code, box, townships) }]
   const areas = cellsOf(code, box, townships)
   for (let t = 1; t <= townships; t++) {

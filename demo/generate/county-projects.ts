@@ -1,6 +1,7 @@
+import { COUNTY_CORNERS } from '../orgs.ts'
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { personName } from './names.ts'
-import { carriedOut, ended, type Undertaken } from './project-work.ts'
+import { carriedOut, ended, placeIn, type Undertaken } from './project-work.ts'
 import { randomOf } from './random.ts'
 import { type DemoRecord, filled } from './record.ts'
 
@@ -220,6 +221,7 @@ function told({ county, title, programme, level, ...years }: Told, number: numbe
       level,
       applicant,
       leader: personName(random),
+      place: placeIn(randomOf(`place ${code}`), { ...COUNTY_CORNERS[county]!, width: 0.48, height: 0.36 }),
       appliedOn,
       ...(wonOn && {
         wonOn,

@@ -1,6 +1,6 @@
 import { addDays, dayIn, EVEN, past } from './calendar.ts'
 import { personName } from './names.ts'
-import { carriedOut, ended, type Undertaken } from './project-work.ts'
+import { carriedOut, ended, placeIn, type Undertaken } from './project-work.ts'
 import { randomOf } from './random.ts'
 import { type DemoRecord, filled } from './record.ts'
 
@@ -167,6 +167,7 @@ export function postalProjects(today: string): DemoRecord[] {
           establishedOn: past(establishedOn, today),
           dueOn,
           investment: investment * WAN,
+          place: placeIn(own, { lon: 150, lat: 20, width: 0.98, height: 0.76 }),
         }),
         ...(acceptedOn && {
           later: [{ state: 'accepted', fields: { acceptedOn, acceptor: key ? 'national' : 'administration' } }],

@@ -22,6 +22,19 @@ export interface Undertaken {
   readonly list?: { readonly ref: string; readonly items: number }
 }
 
+interface Box {
+  readonly lon: number
+  readonly lat: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where a project is carried out: somewhere within its bureau's borders. */
+export function placeIn(random: Random, { lon, lat, width, height }: Box) {
+  const within = (from: number, length: number) => Math.round((from + length * (0.1 + 0.8 * random.next())) * 1e4) / 1e4
+  return { lon: within(lon, width), lat: within(lat, height) }
+}
+
 const STAGES = [
   { title: '总体方案审定', at: 0.15, weight: 20 },
   { title: '开发与设备到货', at: 0.45, weight: 30 },
