@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registry } from '../src/app.ts'
 import { targetsUnder } from '../src/kernel/assessment/targets.ts'
+import { gaps } from '../src/kernel/awaiting/gaps.ts'
 import { readClaims } from '../src/kernel/claims/read.ts'
 import { reconcile } from '../src/kernel/claims/reconcile.ts'
+import { explain } from '../src/kernel/figures/explain.ts'
 import { type Figure, type FigureRequest, figure, figures } from '../src/kernel/figures/figure.ts'
 import { rebuild } from '../src/kernel/figures/rebuild.ts'
 import { unitOf } from '../src/kernel/figures/units.ts'
@@ -189,6 +191,73 @@ const NEW_IN_2024: ReadonlySet<string> = new Set([
   ...['pairings', 'led', 'cash'].map(name => `KJ-D households.${name}`),
   ...['surveyed', 'hamlets', 'problems'].map(name => `KJ-A worksites.${name}`),
 ])
+describe('what is managed', () => {
+  test('28 accepted open to 28 named projects, by kind, each with day, acceptor and a file that proves it', async () => {
+    const asked = { indicator: 'projects.accepted', org: 'YZ', period: '2024' }
+    const { records, value } = must(await explain(ledger, reader, asked))
+    expect([value, records.length]).toEqual([28, 28])
+    const { rows } = await ledger.store.pool.query<{
+      title: string
+      acceptor: string
+      programme: string
+      files: number
+    }>(
+      `SELECT p.fields ->> 'title' AS title, p.fields ->> 'acceptor' AS acceptor, p.fields ->> 'programme' AS programme,
+         (SELECT count(*)::int FROM record a JOIN record_evidence e ON e.record = a.id
+          WHERE a.type = 'acceptance.acceptance' AND a.fields ->> 'project' = p.id::text
+            AND a.day = p.fields ->> 'acceptedOn') AS files
+       FROM record p WHERE p.id = ANY($1::uuid[])`,
+      [records.map(({ id }) => id)],
+    )
+    expect(rows.filter(row => !row.title || !row.acceptor || row.files === 0)).toEqual([])
+    expect(
+      rows
+        .filter(row => row.programme === 'soft-science')
+        .map(row => row.title)
+        .sort(),
+    ).toEqual(['三网优化整合研究', '两网通信链路优化研究', '经营信息统计系统研究'].sort())
+    const by = must(await figure(ledger, reader, { ...asked, by: 'programme' }))
+    expect(by.rows!.reduce((sum, row) => sum + row.value!, 0)).toBe(28)
+  })
+
+  test('11 new projects and their 1328万元 come from the same records', async () => {
+    const [counted, summed] = await Promise.all(
+      ['projects.established', 'projects.investment'].map(async indicator =>
+        must(await explain(ledger, reader, { indicator, org: 'YZ', period: '2024' })),
+      ),
+    )
+    expect([counted!.value, summed!.value]).toEqual([11, 1_328_000_000])
+    const ids = (one: typeof counted) => one!.records.map(({ id }) => id).sort()
+    expect(ids(counted)).toEqual(ids(summed))
+  })
+
+  test('151 applications are those of thirteen programmes, of which 30 are national against 29 of the fund', async () => {
+    const asked = { indicator: 'projects.applied', org: 'KJ', period: '2024-H1', scope: 'self' as const }
+    const by = must(await figure(ledger, reader, { ...asked, by: 'programme' }))
+    expect([by.value, by.rows!.length, by.rows!.reduce((sum, row) => sum + row.value!, 0)]).toEqual([151, 13, 151])
+    const national = must(await figure(ledger, reader, { ...asked, where: { level: 'national' } }))
+    const fund = must(await figure(ledger, reader, { ...asked, where: { programme: 'national-sme-fund' } }))
+    expect([national.value, fund.value]).toEqual([30, 29])
+  })
+
+  test('quarters without joint meeting and months without notice are told', async () => {
+    const missing = async (id: string, period: string) =>
+      must(await gaps(ledger, reader, 'KJ', period))
+        .find(gap => gap.id === id)!
+        .missing.map(({ org, what }) => [org, what.zh])
+    expect(await missing('meetings.joint', '2024')).toEqual([
+      ['KJ-C', '2024年第二季度'],
+      ['KJ-D', '2024年第三季度'],
+    ])
+    expect(await missing('openness.months', '2024')).toEqual([
+      ['KJ-B', '2024年8月'],
+      ['KJ-D', '2024年1月'],
+    ])
+    const found = must(await gaps(ledger, reader, 'KJ', '2024')).map(({ id }) => id)
+    expect(found).not.toContain('correspondence.numbers')
+    expect(found).not.toContain('publications.numbers')
+  })
+})
 
 /** How a published number was rounded, where it was. The words are the report's own. */
 const ROUNDED: Readonly<Record<string, Style>> = {

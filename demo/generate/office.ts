@@ -169,26 +169,27 @@ const SCHEMES = [
   ['YZ', '设备自查互查制度', 'rule', 2025, 'submitted'],
 ] as const
 
-const schemes = SCHEMES.map(([org, title, kind, year, state], i): DemoRecord => {
-  const draftedOn = dayText(year, 2 + (i % 5), 12)
-  return {
-    type: 'schemes.scheme',
-    org,
-    state,
-    fields: filled({
-      title,
-      version: 1,
-      kind,
-      draftedOn,
-      submittedOn: state === 'draft' ? undefined : addDays(draftedOn, 40),
-      ...(state === 'approved' && {
-        approvedOn: addDays(draftedOn, 80),
-        approver: org === 'YZ' ? '管局' : '县人民政府',
+const schemes = (today: string) =>
+  SCHEMES.map(([org, title, kind, year, state], i): DemoRecord => {
+    const draftedOn = dayText(year, 2 + (i % 5), 12)
+    const submittedOn = state === 'draft' ? undefined : past(addDays(draftedOn, 40), today)
+    const approvedOn = state === 'approved' ? past(addDays(draftedOn, 80), today) : undefined
+    return {
+      type: 'schemes.scheme',
+      org,
+      state: approvedOn ? 'approved' : submittedOn ? 'submitted' : 'draft',
+      fields: filled({
+        title,
+        version: 1,
+        kind,
+        draftedOn,
+        submittedOn,
+        approvedOn,
+        approver: approvedOn && (org === 'YZ' ? '管局' : '县人民政府'),
+        outline: `${title}：适用范围、职责分工、办理程序和监督检查。`,
       }),
-      outline: `${title}：适用范围、职责分工、办理程序和监督检查。`,
-    }),
-  }
-})
+    }
+  })
 
 const PROBLEMS = [
   ['称重终端与集中交易系统接口偶尔超时', 'system', '升级接口程序，超时自动重连'],
@@ -303,7 +304,7 @@ export const office: Generator = today => [
   ...visits('KJ-A', 2025, 6, today),
   ...visits('KJ-C', 2025, 3, today),
   ...YEARS.flatMap(postalMeetings),
-  ...schemes,
+  ...schemes(today),
   ...[2024, 2025].flatMap(year => [...problems(year, today), ...notes(year), ...requests(year, today)]),
   ...promises,
   ...correspondence(today),

@@ -75,7 +75,7 @@ export const indicators = {
     day: 'doneOn',
   }),
   'openness.kept-rate': formula('openness.kept / openness.requests', {
-    zh: '服务承诺兑现率',
+    zh: '承诺事项按时办结率',
     en: 'Promises kept',
     unit: 'percent',
   }),
@@ -85,7 +85,7 @@ const summary = paragraph`
 ${sentence('', [
   '政务公开{{ openness.notices }}',
   '公布服务承诺{{ openness.promises }}',
-  '服务承诺兑现率为{{ openness.kept-rate }}',
+  '承诺事项办结{{ openness.requests }}',
 ])}`
 
 export default domain('openness', {
