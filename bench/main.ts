@@ -16,6 +16,7 @@ const ALL: Readonly<Record<string, string>> = {
   suggest: 'suggest.ts',
   verify: 'verify.ts',
   start: 'start.ts',
+  web: 'web.ts',
   claims: 'claims/score.ts',
   'claims-links': 'claims/links.ts',
   'claims-speed': 'claims/speed.ts',

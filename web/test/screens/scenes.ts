@@ -72,12 +72,6 @@ export const scenes = ({ draft, issued, call }: Prepared): readonly Scene[] => [
       for (const nth of [0, 1, 2]) await boxes.nth(nth).check()
     },
   },
-  {
-    name: 'ledger-empty',
-    path: `/ledger/hotline.call?${AT}&search=没有这样的来电`,
-    as: 'kja-clerk',
-    until: 'main p.quiet',
-  },
   { name: 'record-new', path: `/ledger/hotline.call/new?${AT}`, as: 'kja-clerk', until: '.record-form textarea' },
   { name: 'record', path: `/records/${call}?${AT}`, as: 'kja-manager', until: '.evidence img' },
   {
@@ -114,7 +108,6 @@ export const scenes = ({ draft, issued, call }: Prepared): readonly Scene[] => [
     'table.grid .figure',
   ),
   figures('line', 'indicator=hotline.calls&by=month&as=line&compare=last-year', 'canvas'),
-  figures('bar', 'indicator=training.people&by=org&as=bar', 'canvas'),
   figures('heat', 'indicator=hotline.calls&by=topic&as=heat', 'canvas'),
   { ...figures('map', 'indicator=hotline.calls&as=map', '.area-map canvas, .area-svg path') },
   {

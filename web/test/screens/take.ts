@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import sharp from 'sharp'
 import { loadDemo } from '../../../demo/load.ts'
 import { openLedger } from '../../../src/app.ts'
 import { must } from '../../../src/kernel/result.ts'
 import { freePort, startProgram } from '../../../test/program.ts'
-import { contextOf, launch, type Opening } from '../window.ts'
+import { contextOf, launch } from '../window.ts'
 import { prepare } from './prepare.ts'
 import { type Scene, scenes } from './scenes.ts'
 
@@ -36,8 +36,11 @@ try {
     const all = scenes(await prepare(program.base))
     const wanted = asked.length > 0 ? all.filter(({ name }) => asked.includes(name)) : all
     if (asked.length === 0) await emptied()
-    for (const scene of wanted)
-      for (const look of LOOKS) if (!(await take(browser, program.base, scene, look))) failed++
+    for (const look of LOOKS) {
+      const windows = windowsOf(browser, program.base, look)
+      for (const scene of wanted) if (!(await take(windows, program.base, scene, look))) failed++
+      await windows.close()
+    }
   } finally {
     await browser.close()
     await program.stop()
@@ -54,13 +57,32 @@ async function emptied(): Promise<void> {
   await Promise.all(old.map(name => rm(join(OUT, name))))
 }
 
+interface Windows {
+  of(scene: Scene): Promise<BrowserContext>
+  close(): Promise<void>
+}
+
+/** A browser for each person; scenes that leave something behind have one of their own. */
+function windowsOf(browser: Browser, base: string, look: Look): Windows {
+  const open = new Map<string, Promise<BrowserContext>>()
+  return {
+    of({ name, as, firstRun }) {
+      const key = firstRun || name === 'outbox' ? name : (as ?? '')
+      const found = open.get(key) ?? contextOf(browser, base, { as, firstRun, ...look })
+      open.set(key, found)
+      return found
+    },
+    async close() {
+      for (const context of open.values()) await (await context).close()
+    },
+  }
+}
+
 /** @returns whether the screen came to stand as it should */
-async function take(browser: Browser, base: string, scene: Scene, look: Look): Promise<boolean> {
-  const { name, path, as, firstRun, until, act } = scene
-  const opening: Opening = { as, firstRun, ...look }
-  const context = await contextOf(browser, base, opening)
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
+async function take(windows: Windows, base: string, scene: Scene, look: Look): Promise<boolean> {
+  const { name, path, until, act } = scene
+  const page = await (await windows.of(scene)).newPage()
+  page.setDefaultTimeout(30_000)
   const file = `${name}.${look.language}.${look.scheme}.${look.width}.webp`
   try {
     await page.goto(`${base}/app${path}`)
@@ -69,13 +91,13 @@ async function take(browser: Browser, base: string, scene: Scene, look: Look): P
     // What moves has come to rest: charts and panels take up to half a second.
     await page.waitForTimeout(800)
     await sharp(await page.screenshot())
-      .webp({ quality: 72, effort: 6 })
+      .webp({ quality: 72 })
       .toFile(join(OUT, file))
     return true
   } catch (error) {
     process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`)
     return false
   } finally {
-    await context.close()
+    await page.close()
   }
 }

@@ -6,7 +6,7 @@ import { init } from './echarts.ts'
 import type { Grid } from './grids.ts'
 import { paintNow } from './paint.ts'
 import { type Picture, pngOf } from './picture.ts'
-import type { Form } from './view.ts'
+import { chartHeight, type Form } from './view.ts'
 
 interface Props {
   readonly grid: Grid
@@ -35,6 +35,13 @@ export default function Chart({ grid, form, label, onPicture }: Props) {
       chart.dispose()
     }
   }, [grid, form, language, dark, onPicture])
-  const height = form === 'heat' ? Math.min(Math.max(220, 120 + grid.rows.length * 22), 900) : 380
-  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height }} />
+  return (
+    <div
+      ref={box}
+      className="chart"
+      role="img"
+      aria-label={label}
+      style={{ height: chartHeight(form, grid.rows.length) }}
+    />
+  )
 }

@@ -13,7 +13,7 @@ import type { Grid } from './grids.ts'
 import { useNames } from './names.ts'
 import { csvOf, type Picture, save, sheetOf } from './picture.ts'
 import { Publish } from './publish.tsx'
-import { useView } from './view.ts'
+import { chartHeight, useView } from './view.ts'
 import { useWords } from './words.ts'
 
 const Chart = lazy(() => import('./chart.tsx'))
@@ -73,7 +73,15 @@ function Explorer() {
       {grid && isEmpty && <p className="quiet">{say('empty')}</p>}
       {grid && grid.rows.length > 0 && (
         <div className="shown" aria-busy={waiting}>
-          <Suspense fallback={<Skeleton.Node active className="chart" />}>
+          <Suspense
+            fallback={
+              view.as === 'map' ? (
+                <div className="area-map" />
+              ) : (
+                <div className="chart" style={{ height: chartHeight(view.as, grid.rows.length) }} />
+              )
+            }
+          >
             {view.as === 'map' ? (
               <AreasShown grid={grid} org={view.org} label={label} onExplain={explained.open} onPicture={onPicture} />
             ) : (

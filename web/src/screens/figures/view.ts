@@ -21,6 +21,10 @@ export interface View {
 /** More columns than this are no longer read. */
 export const MOST_INDICATORS = 8
 
+/** How high a chart stands, in pixels; its place is kept while it is fetched. */
+export const chartHeight = (form: Form, rows: number): number =>
+  form === 'heat' ? Math.min(Math.max(220, 120 + rows * 22), 900) : 380
+
 export function useView(): { view: View; set: (change: Partial<View>) => void } {
   const { org, period } = usePlace()
   const [query, setQuery] = useSearchParams()

@@ -82,7 +82,7 @@ export function MainFigures({ org, period }: { org: string; period: string }) {
             <th scope="col" className="number wide">
               {say('target')}
             </th>
-            <th scope="col" className="wide">
+            <th scope="col" className="wide trend">
               {say('trend')}
             </th>
           </tr>

@@ -32,7 +32,7 @@ export function Screen() {
       />
       {types && found.length === 0 && <p className="quiet">{say('noType')}</p>}
       <div className="types">
-        {domains?.map(({ domain, title, screens }) => {
+        {(types ? domains : undefined)?.map(({ domain, title, screens }) => {
           const own = found.filter(type => type.domain === domain)
           const offered = screens.filter(({ title, may }) => mays[may] && isMeant(said(title, language), sought))
           return own.length === 0 && offered.length === 0 ? null : (
