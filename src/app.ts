@@ -41,6 +41,7 @@ import assessment from './kernel/assessment/index.ts'
 import { rebuildChanged } from './kernel/figures/rebuild.ts'
 import { loadKeys } from './kernel/journal/keys.ts'
 import type { Ledger, Touched } from './kernel/ledger.ts'
+import notices from './kernel/notices/index.ts'
 import { orgDirectory } from './kernel/org/directory.ts'
 import { followOrgs } from './kernel/org/follow.ts'
 import { registryOf } from './kernel/registry.ts'
@@ -92,6 +93,7 @@ export const domains = [
   documents,
   assessment,
   returns,
+  notices,
 ]
 
 export const registry = registryOf(domains)

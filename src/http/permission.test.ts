@@ -119,6 +119,9 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'PUT /api/v1/me/password': { body: () => ({ current: 'not this one', password: 'another password' }) },
   'POST /api/v1/me/tokens': { body: () => ({ name: 'token', days: 1 }) },
   'DELETE /api/v1/me/tokens/:token': { params: () => ({ token: UUID }) },
+  'POST /api/v1/me/notices/read': { body: () => ({ notices: [UUID] }) },
+  'PUT /api/v1/me/contact': { body: () => ({ email: null, phone: null, byMail: true, bySms: false }) },
+  'POST /api/v1/notices/retry': { body: () => ({ notices: [UUID] }) },
   'POST /api/v1/people': {
     body: () => ({
       login: `q${Math.random().toString(36).slice(2)}`,

@@ -11,6 +11,7 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { journalRoutes } from './routes/journal.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { orgRoutes } from './routes/orgs.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -30,6 +31,7 @@ const kernelRoutes: readonly Route[] = [
   ...orgRoutes,
   ...declaredRoutes,
   ...awaitingRoutes,
+  ...noticeRoutes,
   ...recordRoutes,
   ...oneRecordRoutes,
   ...evidenceRoutes,

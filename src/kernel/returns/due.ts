@@ -15,6 +15,7 @@ export interface Expected {
   readonly state: 'due' | 'soon' | 'late' | 'submitted' | 'returned' | 'approved'
   readonly timely: boolean | null
   readonly id: string | null
+  readonly version: number | null
   readonly remark: string | null
 }
 
@@ -27,6 +28,7 @@ export async function expectedOf(ledger: Ledger, units: readonly OrgUnit[]): Pro
   if (forms.length === 0) return ok([])
   const { rows } = await ledger.store.pool.query<{
     id: string
+    version: number
     org: number
     form: string
     period: string
@@ -34,7 +36,7 @@ export async function expectedOf(ledger: Ledger, units: readonly OrgUnit[]): Pro
     timely: string
     remark: string | null
   }>(
-    `SELECT id, org, fields ->> 'form' AS form, fields ->> 'period' AS period, state, fields ->> 'timely' AS timely,
+    `SELECT id, version, org, fields ->> 'form' AS form, fields ->> 'period' AS period, state, fields ->> 'timely' AS timely,
             fields ->> 'remark' AS remark
      FROM record WHERE root = $1 AND type = 'returns.return' AND org = ANY($2) AND status IN ('entered', 'confirmed')`,
     [root, units.map(unit => unit.id)],
@@ -61,6 +63,7 @@ export async function expectedOf(ledger: Ledger, units: readonly OrgUnit[]): Pro
                 state: row?.state ?? missing,
                 timely: row ? row.timely === 'yes' : null,
                 id: row?.id ?? null,
+                version: row?.version ?? null,
                 remark: row?.remark ?? null,
               },
             ]

@@ -52,7 +52,7 @@ async function returnsAt(
   )
   return ok({
     total: chosen.length,
-    returns: chosen.slice(0, MOST).map(({ form, unit, ...one }) => ({
+    returns: chosen.slice(0, MOST).map(({ form, unit, version: _, ...one }) => ({
       ...one,
       form: form.id,
       name: form.name,
