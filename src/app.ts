@@ -13,9 +13,11 @@ import inspection from './domains/equipment/inspection/index.ts'
 import maintenance from './domains/equipment/maintenance/index.ts'
 import purchasing from './domains/equipment/purchasing/index.ts'
 import spares from './domains/equipment/spares/index.ts'
+import exchangeBoard from './domains/exchange-board/index.ts'
 import funds from './domains/funds/index.ts'
 import hotline from './domains/hotline/index.ts'
 import households from './domains/households/index.ts'
+import information from './domains/information/index.ts'
 import intellectual from './domains/intellectual/index.ts'
 import knowledge from './domains/knowledge/index.ts'
 import mail from './domains/mail/index.ts'
@@ -72,6 +74,8 @@ export const domains = [
   metrology,
   hotline,
   knowledge,
+  exchangeBoard,
+  information,
   mail,
   training,
   materials,

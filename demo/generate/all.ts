@@ -3,9 +3,12 @@ import { cutover } from './cutover.ts'
 import { enterprises } from './enterprises.ts'
 import { envoys } from './envoys.ts'
 import { equipment } from './equipment.ts'
+import { exchangeBoard } from './exchange-board.ts'
 import { hotline } from './hotline.ts'
 import { households } from './households.ts'
+import { information } from './information.ts'
 import { intellectual } from './intellectual.ts'
+import { knowledge } from './knowledge.ts'
 import { metrology } from './metrology.ts'
 import { office } from './office.ts'
 import { outreach } from './outreach.ts'
@@ -32,6 +35,9 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   equipment,
   metrology,
   hotline,
+  knowledge,
+  exchangeBoard,
+  information,
   training,
   outreach,
   envoys,

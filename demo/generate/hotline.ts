@@ -106,7 +106,11 @@ function topicOn(random: Random, crop: string): string {
   return random.weighted({ disease: 8, pest: 8, cultivation: 6, fertiliser: 5, variety: 3, weather: 2, market: 1 })
 }
 
-function countyYear({ county, year, calls, served, sent }: Year, today: string): DemoRecord[] {
+function countyYear(
+  { county, year, calls, served, sent }: Year,
+  envoys: readonly Envoy[],
+  today: string,
+): DemoRecord[] {
   const random = randomOf(`hotline ${county} ${year}`)
   // Most calls help one farmer; some bring a whole hamlet together.
   const helped = random.split(served, calls, 1)
@@ -116,7 +120,6 @@ function countyYear({ county, year, calls, served, sent }: Year, today: string):
     const crop = random.weighted(CROPS[county]!)
     return call(random, { ref: `call ${county} ${year} ${i}`, county, village, crop, year, people }, today)
   })
-  const envoys = envoysOf(county, today)
   const trips = Math.round(sent / 2.4)
   const answered = list.filter(record => record.fields.receivedOn !== undefined)
   const visited = random.shuffled(answered).slice(0, trips)
@@ -184,16 +187,18 @@ function timeOf(ref: string, day: string): string {
 }
 
 interface Envoy {
+  readonly org: string
   readonly ref: string
   readonly trade: string
   readonly since: string
   readonly until: string
 }
 
-const envoysOf = (county: string, today: string): Envoy[] =>
+/** Who can be sent, of all counties. */
+const envoysOf = (today: string): Envoy[] =>
   envoys(today).flatMap(({ type, org, ref, fields }) =>
-    type === 'envoys.appointment' && org === county && ref
-      ? [{ ref, trade: String(fields.trade), since: String(fields.since), until: String(fields.until ?? '9999') }]
+    type === 'envoys.appointment' && ref
+      ? [{ org, ref, trade: String(fields.trade), since: String(fields.since), until: String(fields.until ?? '9999') }]
       : [],
   )
 
@@ -285,8 +290,17 @@ function lastMonth(today: string): DemoRecord[] {
   })
 }
 
-export const hotline: Generator = today => [
-  ...stations(today),
-  ...YEARS.flatMap(year => countyYear(year, today)),
-  ...lastMonth(today),
-]
+export const hotline: Generator = today => {
+  const sendable = envoysOf(today)
+  return [
+    ...stations(today),
+    ...YEARS.flatMap(year =>
+      countyYear(
+        year,
+        sendable.filter(({ org }) => org === year.county),
+        today,
+      ),
+    ),
+    ...lastMonth(today),
+  ]
+}

@@ -58,3 +58,48 @@ export function questionOn(random: Random, topic: string, crop: string): { quest
   const [question, answer] = random.pick(ASKED[topic]!)
   return { question: question.replace('作物', name), answer }
 }
+
+/** Crops of the knowledge base, by what calls call them. */
+const KNOWN: Readonly<Record<string, string>> = {
+  rice: 'rice',
+  chilli: 'chilli',
+  'bitter-gourd': 'melons',
+  'cherry-tomato': 'tomato',
+  banana: 'fruit',
+  litchi: 'fruit',
+  pig: 'pigs',
+  chicken: 'poultry',
+  fish: 'fish',
+}
+const ANIMALS: ReadonlySet<string> = new Set(['pig', 'chicken'])
+const OF_ANIMALS: ReadonlySet<string> = new Set(['livestock', 'feeding'])
+const SUBJECTS: Readonly<Record<string, string>> = {
+  disease: 'disease',
+  pest: 'pest',
+  cultivation: 'cultivation',
+  variety: 'variety',
+  fertiliser: 'input',
+  weather: 'weather',
+  livestock: 'disease',
+  feeding: 'cultivation',
+  water: 'cultivation',
+  machinery: 'machinery',
+  market: 'market',
+  policy: 'policy',
+}
+
+/** Every question once for each crop it is asked of, with its answer: what a knowledge base begins with. */
+export function allAsked() {
+  const found = new Map<string, { question: string; answer: string; crop: string; subject: string }>()
+  for (const [topic, pairs] of Object.entries(ASKED))
+    for (const [question, answer] of pairs)
+      for (const [crop, known] of Object.entries(KNOWN)) {
+        const general = !question.includes('作物')
+        if (!general && (ANIMALS.has(crop) !== OF_ANIMALS.has(topic) || (crop === 'fish') !== (topic === 'water')))
+          continue
+        const asked = question.replace('作物', crops[crop as keyof typeof crops].zh)
+        const of = general ? (topic === 'water' ? 'fish' : 'general') : known
+        if (!found.has(asked)) found.set(asked, { question: asked, answer, crop: of, subject: SUBJECTS[topic]! })
+      }
+  return [...found.values()]
+}

@@ -30,6 +30,16 @@ const work = paragraph`
 {% endsection %}
 
 {% section %}
+## 信息进村与知识库
+
+{% paragraph 'knowledge.summary' %}
+
+{% paragraph 'exchange-board.summary' %}
+
+{% paragraph 'information.summary' %}
+{% endsection %}
+
+{% section %}
 ## 科技培训
 
 {% paragraph 'training.summary' %}

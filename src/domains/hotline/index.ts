@@ -17,6 +17,17 @@ export default domain('hotline', {
   paragraphs: { summary, plan, monthly },
   rules,
   operations: [desk, history, envoys, take, respond, visited, tell],
+  screens: [
+    {
+      id: 'hotline/desk',
+      title: { zh: '热线值班台', en: 'Duty desk' },
+      help: {
+        zh: '来电弹屏、以前来电、边输边提示；F8答复、F9派员、F10上报、F7暂存',
+        en: 'Who rings, what was asked before, answers while typing; F8 answer, F9 send, F10 escalate, F7 keep open',
+      },
+      may: 'enter',
+    },
+  ],
   awaiting: [
     {
       id: 'hotline.unanswered',
