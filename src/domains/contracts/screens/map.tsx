@@ -27,12 +27,8 @@ export function ProjectMap({ projects, org, title }: { projects: readonly Bar[];
   return (
     <section>
       <h2>{title}</h2>
-      <svg
-        className="project-map"
-        viewBox={`0 0 ${WIDTH} ${Math.round((north - south) * scale) + 2 * MARGIN}`}
-        role="group"
-        aria-label={title}
-      >
+      <svg className="project-map" viewBox={`0 0 ${WIDTH} ${Math.round((north - south) * scale) + 2 * MARGIN}`}>
+        <title>{title}</title>
         {data.areas.map(({ code, area }) => (
           <path
             key={code}
