@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { perform } from '../../src/kernel/operation.ts'
 import { listRecords } from '../../src/kernel/records/list.ts'
+import { readRecord } from '../../src/kernel/records/read.ts'
 import { create } from '../../src/kernel/records/records.ts'
 import { must } from '../../src/kernel/result.ts'
 import { type App, accessibilityProblems, fitsWidth, hasBrowser, openApp, tester } from './browser.ts'
@@ -90,6 +91,34 @@ describe.runIf(hasBrowser)('the duty desk', () => {
     await page.locator('#desk-question').waitFor()
     expect(await fitsWidth(page)).toBe(true)
     expect(await accessibilityProblems(page)).toEqual([])
+  })
+
+  test('a visit is reported on a phone with a picture and a signature, which answers its call', async () => {
+    const fields = { receivedOn: '2024-05-18', topic: 'pest', question: '请来看看' }
+    const call = must(await create(app.ledger, tester, 'hotline.call', { org: 'KJ-A', state: 'dispatched', fields })).id
+    const sent = { sentOn: '2024-05-18', call, topic: 'pest', sent: 1 }
+    const { id } = must(await create(app.ledger, tester, 'hotline.dispatch', { org: 'KJ-A', fields: sent }))
+    const page = await app.open('/app/work/hotline/visit?org=KJ-A&period=2024', { as: 'kja-clerk', width: 360 })
+    await page.getByText('2024-05-18').locator('xpath=ancestor::li').getByRole('button').click()
+    await page.locator('#visit-advice').fill('七天后复查')
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    await page.locator('#visit-picture').setInputFiles({
+      name: '现场.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(pixel, 'base64'),
+    })
+    const pad = page.locator('canvas')
+    await pad.scrollIntoViewIfNeeded()
+    const box = (await pad.boundingBox())!
+    await page.mouse.move(box.x + 20, box.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 120, box.y + 60, { steps: 5 })
+    await page.mouse.up()
+    await page.getByRole('button', { name: '完成回单' }).click()
+    const stateOf = async (record: string) => must(await readRecord(app.ledger, tester, record)).state
+    await expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe('visited')
+    expect(await stateOf(call)).toBe('answered')
+    expect(await fitsWidth(page)).toBe(true)
   })
 
   test('one who may only read is shown no desk', async () => {

@@ -27,6 +27,15 @@ export default domain('hotline', {
       },
       may: 'enter',
     },
+    {
+      id: 'hotline/visit',
+      title: { zh: '到场服务回单', en: 'Report a visit' },
+      help: {
+        zh: '在手机上填写指导情况，拍照并请农户签名',
+        en: 'On a phone: advice, a picture, the farmer’s signature',
+      },
+      may: 'enter',
+    },
   ],
   awaiting: [
     {

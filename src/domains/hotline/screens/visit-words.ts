@@ -1,0 +1,36 @@
+import { wordsOf } from '../../../../web/src/kit/words.ts'
+
+export const useVisitWords = wordsOf('hotline-visit', {
+  zh: {
+    toVisit: '待到场服务',
+    none: '没有待到场的服务',
+    report: '填写回单',
+    by: '约定{{day}}到场',
+    finding: '情况',
+    advice: '指导意见',
+    households: '走访农户（户）',
+    picture: '现场照片',
+    signature: '农户签名',
+    signHere: '请农户在框内签名',
+    slip: '纸质服务单编号（无法拍照签名时填写）',
+    wipe: '重签',
+    finish: '完成回单',
+    done: '已回单',
+  },
+  en: {
+    toVisit: 'Visits to make',
+    none: 'No visit is to be made',
+    report: 'Report',
+    by: 'agreed for {{day}}',
+    finding: 'Finding',
+    advice: 'Advice',
+    households: 'Households visited',
+    picture: 'Picture',
+    signature: 'Farmer’s signature',
+    signHere: 'The farmer signs here',
+    slip: 'Number of the paper slip, where nothing can be pictured or signed',
+    wipe: 'Sign again',
+    finish: 'Report the visit',
+    done: 'Reported',
+  },
+})
