@@ -125,6 +125,7 @@ interface RecordTable {
   likeness: string | null
   origin: string | null
   terms: string[] | null
+  links: string[] | null
   merged_into: string | null
   created_at: Instant
   updated_at: Instant

@@ -34,7 +34,7 @@ export async function ofCampaigns(
   const { rows } = await ledger.store.pool.query<Found>(
     `SELECT ${RECORD_COLUMNS},
             (SELECT count(*)::int FROM record_evidence e WHERE e.root = r.root AND e.record = r.id) AS evidence
-     FROM record r WHERE r.root = $1 AND r.type = ANY($2) AND r.terms && $3 AND ${COUNTING} ORDER BY r.day, r.id`,
+     FROM record r WHERE r.root = $1 AND r.type = ANY($2) AND r.links && $3 AND ${COUNTING} ORDER BY r.day, r.id`,
     [root, types, campaigns.map(referringTerm)],
   )
   return rows.map(row => ({
@@ -56,7 +56,7 @@ export interface SiteCount {
 export async function countSites(ledger: Ledger, root: number, campaign: string): Promise<readonly SiteCount[]> {
   const { rows } = await ledger.store.pool.query<SiteCount>(
     `SELECT r.org, r.state, r.fields ->> 'batch' AS batch, left(r.fields ->> 'finishedAt', 13) AS hour, count(*)::int AS count
-     FROM record r WHERE r.root = $1 AND r.type = 'cutover.site' AND r.terms @> $2 AND ${COUNTING}
+     FROM record r WHERE r.root = $1 AND r.type = 'cutover.site' AND r.links @> $2 AND ${COUNTING}
      GROUP BY 1, 2, 3, 4`,
     [root, [referringTerm(campaign)]],
   )

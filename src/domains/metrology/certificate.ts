@@ -85,7 +85,7 @@ export const certificate = givenFile(
         en: 'Only a passed verification with a certificate number has a certificate',
       })
     const { rows } = await ledger.store.pool.query<{ fields: Fields }>(
-      `SELECT fields FROM record WHERE root = $1 AND type = 'metrology.instrument' AND terms @> ARRAY[$2::text]
+      `SELECT fields FROM record WHERE root = $1 AND type = 'metrology.instrument' AND links @> ARRAY[$2::text]
          AND status IN ('entered', 'confirmed') LIMIT 1`,
       [root, `@number=${String(fields.number)}`],
     )

@@ -23,7 +23,7 @@ export async function findScheme(ledger: Ledger, root: number, id: string): Prom
   return fail('scheme/unknown', { field: 'scheme', zh: '没有这个考核办法', en: 'There is no such scheme' })
 }
 
-const OF_SCHEME = `r.root = $1 AND r.type = $2 AND r.terms @> ARRAY[$3] AND r.fields ->> 'scheme' = $4 AND r.fields ->> 'period' = $5
+const OF_SCHEME = `r.root = $1 AND r.type = $2 AND r.links @> ARRAY[$3] AND r.fields ->> 'scheme' = $4 AND r.fields ->> 'period' = $5
   AND r.status IN ('entered', 'confirmed')`
 
 /** Marks of a scheme for a period, by item and unit. */

@@ -121,7 +121,7 @@ async function schemesAt(ledger: Ledger, actor: Actor, asked: { org: string }) {
   }>(
     `SELECT s.id, s.org, s.fields ->> 'name' AS name, s.fields ->> 'cycle' AS cycle, s.state, ARRAY(
        SELECT DISTINCT m.fields ->> 'period' FROM record m
-       WHERE m.root = s.root AND m.type IN ('assessment.mark', 'assessment.result') AND m.terms @> ARRAY['@' || s.id]
+       WHERE m.root = s.root AND m.type IN ('assessment.mark', 'assessment.result') AND m.links @> ARRAY['@' || s.id]
          AND m.fields ->> 'scheme' = s.id::text AND m.status IN ('entered', 'confirmed') ORDER BY 1 DESC) AS periods
      FROM record s WHERE s.root = $1 AND s.type = 'assessment.scheme' AND s.status IN ('entered', 'confirmed') AND s.org = ANY($2)
      ORDER BY s.state DESC, s.day DESC, s.id`,

@@ -19,7 +19,7 @@ export async function referring(ledger: Ledger, actor: Actor, id: string): Promi
   if (!found.ok) return found
   const { rows } = await ledger.store.pool.query<StoredRecord>(
     `SELECT ${RECORD_COLUMNS} FROM record r
-     WHERE r.root = $1 AND r.terms @> ARRAY[$2::text] AND r.status <> 'void' AND r.type = ANY($3)
+     WHERE r.root = $1 AND r.links @> ARRAY[$2::text] AND r.status <> 'void' AND r.type = ANY($3)
      ORDER BY r.day DESC, r.id DESC LIMIT ${MOST}`,
     [found.value.root, referringTerm(id), [...ledger.registry.types.keys()]],
   )

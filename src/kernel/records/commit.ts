@@ -8,7 +8,7 @@ import type { Ledger, Touched } from '../ledger.ts'
 import type { Actor } from '../people/actor.ts'
 import { fail, ok, type Problem, type Result } from '../result.ts'
 import type { Content, StoredRecord } from './record.ts'
-import { termsOf } from './terms.ts'
+import { linkTerms, termsOf } from './terms.ts'
 import { type Fields, type RecordType, upgrade } from './type.ts'
 
 /** A change about to be written: what stood before, what is to stand after. */
@@ -300,10 +300,15 @@ function sharedParameters(
 /** Between the terms of one record, or indicators of one row, on their way to the database; never part of one. */
 const SEPARATOR = '\u001f'
 
+/** What each record is found by that it names; '' for none. */
+const linksOf = (changes: readonly Change[]) =>
+  changes.map(({ type, after }) => linkTerms(type.fields, after.fields).join(SEPARATOR))
+
 const insertParameters = (changes: readonly Change[], options: CommitOptions) => [
   changes.map(change => change.type.id),
   changes.map(change => change.origin ?? null),
   options.refuseSimilar ?? false,
+  linksOf(changes),
 ]
 
 const updateParameters = (changes: readonly Change[]) => [
@@ -311,6 +316,7 @@ const updateParameters = (changes: readonly Change[]) => [
   changes.map(change => change.after.mergedInto),
   changes.map(change => change.likeness === undefined),
   changes.map(change => change.found === undefined),
+  linksOf(changes),
 ]
 
 /** What makes a record unique within its tree; null where its type declares no key, or a part of it is not said. */
@@ -349,17 +355,17 @@ const INSERT = {
   text: `
 WITH input AS (
   SELECT * FROM unnest($21::uuid[], $22::int[], $23::int[], $24::date[], $25::text[], $26::text[], $27::jsonb[],
-                       $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $4::text[]) WITH ORDINALITY
-    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, type, origin, entry, ord)),
+                       $28::text[], $29::text[], $30::text[], $31::text[], $32::text[], $34::text[], $4::text[]) WITH ORDINALITY
+    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, type, origin, links, entry, ord)),
 allowed AS (
   SELECT 1 WHERE NOT $33::boolean OR NOT EXISTS (
     SELECT 1 FROM record r JOIN input i ON r.type = i.type AND r.likeness = i.likeness
     WHERE r.root = $1 AND r.status <> 'void')),
 saved AS (
   INSERT INTO record (root, id, type, type_version, org, day, status, state, version, fields, unique_key, likeness,
-                      origin, terms, created_at, updated_at, updated_by)
+                      origin, terms, links, created_at, updated_at, updated_by)
   SELECT $1::int, i.id, i.type, i.type_version, i.org, i.day, i.status, i.state, 1, i.fields, i.unique_key, i.likeness,
-         i.origin, string_to_array(nullif(i.terms, ''), E'\\x1f'), $2::timestamptz, $2::timestamptz, $3::uuid
+         i.origin, string_to_array(nullif(i.terms, ''), E'\\x1f'), string_to_array(nullif(i.links, ''), E'\\x1f'), $2::timestamptz, $2::timestamptz, $3::uuid
   FROM input i CROSS JOIN allowed ORDER BY i.ord),
 ${EFFECTS}`,
 }
@@ -369,15 +375,15 @@ const UPDATE = {
   text: `
 WITH input AS (
   SELECT * FROM unnest($21::uuid[], $22::int[], $23::int[], $24::date[], $25::text[], $26::text[], $27::jsonb[],
-                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $33::boolean[], $34::boolean[], $4::text[]) WITH ORDINALITY
-    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, same_likeness, same_found, entry, ord)),
+                       $28::text[], $29::text[], $30::text[], $31::int[], $32::uuid[], $33::boolean[], $34::boolean[], $35::text[], $4::text[]) WITH ORDINALITY
+    AS t(id, type_version, org, day, status, state, fields, unique_key, likeness, terms, expected, merged_into, same_likeness, same_found, links, entry, ord)),
 saved AS (
   UPDATE record r SET type_version = i.type_version, org = i.org, day = i.day, status = i.status, state = i.state,
          version = i.expected + 1, fields = i.fields, unique_key = i.unique_key,
          likeness = CASE WHEN i.same_likeness THEN r.likeness ELSE i.likeness END,
          terms = nullif(coalesce(string_to_array(nullif(i.terms, ''), E'\\x1f'), '{}') || CASE WHEN i.same_found
            THEN ARRAY(SELECT t FROM unnest(r.terms) t WHERE t LIKE '#%') ELSE '{}' END, '{}'),
-         merged_into = i.merged_into,
+         links = string_to_array(nullif(i.links, ''), E'\\x1f'), merged_into = i.merged_into,
          updated_at = $2::timestamptz, updated_by = $3::uuid
   FROM input i WHERE r.root = $1::int AND r.id = i.id AND r.version = i.expected
   RETURNING r.id),

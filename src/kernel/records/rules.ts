@@ -196,7 +196,7 @@ async function read(
          UNION ALL
          SELECT t.key, r.id FROM unnest($3::text[], $4::text[], $5::text[]) AS t(key, type, term)
          CROSS JOIN LATERAL (
-           SELECT id FROM record r WHERE r.root = $1 AND r.type = t.type AND r.terms @> ARRAY[t.term]
+           SELECT id FROM record r WHERE r.root = $1 AND r.type = t.type AND r.links @> ARRAY[t.term]
              AND r.status IN ('entered', 'confirmed')) r
          UNION ALL
          SELECT 'own', i FROM unnest($6::uuid[]) i) q

@@ -24,7 +24,7 @@ export function termsOf(type: RecordType, fields: Fields): string[] {
  * What a record is found by that it names: `@` and the id of a record it refers to, `@number=` and a linked text. No
  * search says them: words and initials hold no such signs.
  */
-function linkTerms(infos: Readonly<Record<string, FieldInfo>>, fields: Fields): string[] {
+export function linkTerms(infos: Readonly<Record<string, FieldInfo>>, fields: Fields): string[] {
   return Object.entries(infos).flatMap(([name, info]) => {
     const value = fields[name]
     if (info.rows && Array.isArray(value)) return value.flatMap(row => linkTerms(info.rows!, row as Fields))

@@ -99,7 +99,7 @@ async function figuresFor(ledger: Ledger, form: Form, unit: OrgUnit, period: Per
 async function storedReturn(ledger: Ledger, form: Form, unit: OrgUnit, period: Period): Promise<StoredRecord | null> {
   const { rows } = await ledger.store.pool.query<StoredRecord>(
     `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = 'returns.return' AND r.org = $2
-       AND r.terms @> ARRAY[$3] AND r.fields ->> 'form' = $4 AND r.fields ->> 'period' = $5 AND r.status IN ('entered', 'confirmed')`,
+       AND r.links @> ARRAY[$3] AND r.fields ->> 'form' = $4 AND r.fields ->> 'period' = $5 AND r.status IN ('entered', 'confirmed')`,
     [unit.root, unit.id, referringTerm(form.id), form.id, period.text],
   )
   return rows[0] ?? null

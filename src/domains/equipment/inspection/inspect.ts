@@ -34,7 +34,7 @@ export const inspect = action(
     }>(
       `SELECT d.id, d.org, d.fields ->> 'kind' AS kind, d.fields ->> 'model' AS model, r.fields ->> 'sort' AS sort
        FROM record d LEFT JOIN record r ON r.root = d.root AND r.id = $4 AND r.type = 'inspection.round'
-       WHERE d.root = $1 AND d.type = $2 AND d.terms @> ARRAY[$3::text] AND d.state <> 'retired'
+       WHERE d.root = $1 AND d.type = $2 AND d.links @> ARRAY[$3::text] AND d.state <> 'retired'
          AND d.status IN ('entered', 'confirmed')`,
       [unit.value.root, device.id, linkTerm(device, 'number', number), round],
     )

@@ -21,7 +21,7 @@ async function versionsOf(
   if (!unit.ok) return unit
   const type = ledger.registry.types.get('purchasing.configuration')!
   const { rows } = await ledger.store.pool.query<StoredRecord>(
-    `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = $2 AND r.terms @> ARRAY[$3::text]
+    `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = $2 AND r.links @> ARRAY[$3::text]
        AND r.status IN ('entered', 'confirmed') ORDER BY (r.fields ->> 'revision')::int`,
     [unit.value.root, type.id, linkTerm(type, 'number', number)],
   )
@@ -102,7 +102,7 @@ export const purchaseList = question(
       })
     const contract = ledger.registry.types.get('purchasing.contract')!
     const { rows } = await ledger.store.pool.query<StoredRecord>(
-      `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = $2 AND r.terms @> ARRAY[$3::text]
+      `SELECT ${RECORD_COLUMNS} FROM record r WHERE r.root = $1 AND r.type = $2 AND r.links @> ARRAY[$3::text]
          AND r.status IN ('entered', 'confirmed')`,
       [approved.root, contract.id, linkTerm(contract, 'configuration', approved.id)],
     )
