@@ -39,7 +39,7 @@ export const life = question(
               coalesce(sum((fields ->> 'cost')::numeric) FILTER (WHERE type = 'maintenance.fault'), 0)::text AS repairs,
               coalesce(sum((fields ->> 'proceeds')::numeric) FILTER (WHERE type = 'custody.disposal'), 0)::text AS proceeds
        FROM record WHERE root = $1 AND type IN ('equipment.work', 'maintenance.fault', 'custody.disposal')
-         AND terms @> ARRAY[$2::text] AND status IN ('entered', 'confirmed')`,
+         AND links @> ARRAY[$2::text] AND status IN ('entered', 'confirmed')`,
       [root, referringTerm(device)],
     )
     const [works, repairs, proceeds] = [Number(rows[0]!.works), Number(rows[0]!.repairs), Number(rows[0]!.proceeds)]

@@ -80,7 +80,7 @@ export const differences = question(
     const units = ledger.orgs.under(path)
     const counts = await ledger.store.pool.query<{ number: string; org: number }>(
       `SELECT fields ->> 'number' AS number, org FROM record WHERE root = $1 AND type = 'custody.count'
-         AND terms @> ARRAY[$2::text] AND org = ANY($3) AND status IN ('entered', 'confirmed')`,
+         AND links @> ARRAY[$2::text] AND org = ANY($3) AND status IN ('entered', 'confirmed')`,
       [root, referringTerm(take), units.map(one => one.id)],
     )
     const devices = await ledger.store.pool.query<{ number: string; org: number; state: string }>(

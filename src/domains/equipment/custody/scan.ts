@@ -38,7 +38,7 @@ export const scan = action(
     const device = ledger.registry.types.get('equipment.device')!
     const { rows } = await ledger.store.pool.query<{ org: number; state: string; model: string }>(
       `SELECT org, state, fields ->> 'model' AS model FROM record
-       WHERE root = $1 AND type = $2 AND terms @> ARRAY[$3::text] AND status IN ('entered', 'confirmed')`,
+       WHERE root = $1 AND type = $2 AND links @> ARRAY[$3::text] AND status IN ('entered', 'confirmed')`,
       [unit.value.root, device.id, linkTerm(device, 'number', number)],
     )
     const [known] = rows

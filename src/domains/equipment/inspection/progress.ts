@@ -47,7 +47,7 @@ export const progress = question(
               count(*) FILTER (WHERE fields ->> 'result' = 'faulty' AND NOT fields ? 'repairedOn')::int AS open
        FROM record WHERE root = $1 AND org = ANY($2) AND status IN ('entered', 'confirmed')
          AND (type = 'equipment.device' AND state <> 'retired'
-              OR type = 'inspection.check' AND terms @> ARRAY[$3::text])
+              OR type = 'inspection.check' AND links @> ARRAY[$3::text])
        GROUP BY org`,
       [root, ledger.orgs.under(path).map(one => one.id), referringTerm(round)],
     )
