@@ -18,6 +18,7 @@ const useWords = wordsOf('samples-map', {
     village: '村',
     number: '样品',
     mean: '平均(毫克/公斤)',
+    open: '展开',
   },
   en: {
     none: 'No results in this period',
@@ -27,6 +28,7 @@ const useWords = wordsOf('samples-map', {
     village: 'Village',
     number: 'Samples',
     mean: 'Mean (mg/kg)',
+    open: 'Open',
   },
 })
 
@@ -148,7 +150,9 @@ function Villages({ samples, shown }: { samples: readonly Sample[]; shown: reado
   const language = useLanguage()
   const byVillage = new Map<string, Sample[]>()
   for (const one of samples) byVillage.set(one.village, [...(byVillage.get(one.village) ?? []), one])
-  const villages = [...byVillage].map(([village, list]): Village => ({ village, samples: list }))
+  const villages = [...byVillage]
+    .map(([village, list]): Village => ({ village, samples: list }))
+    .sort((a, b) => (a.village < b.village ? -1 : 1))
   const mean = ({ samples: list }: Village) => list.reduce((sum, one) => sum + one.selenium, 0) / list.length
   return (
     <Table<Village>
@@ -158,6 +162,7 @@ function Villages({ samples, shown }: { samples: readonly Sample[]; shown: reado
       dataSource={villages}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
       expandable={{
+        columnTitle: say('open'),
         expandedRowRender: ({ samples: list }) =>
           list.map(one => (
             <div key={one.id}>

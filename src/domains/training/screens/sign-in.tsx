@@ -140,7 +140,7 @@ export function Screen() {
             cancelText={say('no')}
             onConfirm={() => void close()}
           >
-            <Button danger>{say('close')}</Button>
+            <Button>{say('close')}</Button>
           </Popconfirm>
         </Space>
       )}

@@ -1,4 +1,4 @@
-import { Alert, Empty, Select, Table, Tag } from 'antd'
+import { Alert, Empty, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Record_ } from '../../../../web/src/kit/declared.ts'
@@ -215,7 +215,7 @@ function Result({ test, alpha, lsd, sources, treatments }: Analysis) {
             title: 'p',
             align: 'right',
             render: (_, one) =>
-              one.p === undefined ? '' : <Tag color={one.p < alpha ? 'green' : 'default'}>{round(one.p, 4)}</Tag>,
+              one.p !== undefined && one.p < alpha ? <strong>{round(one.p, 4)}</strong> : round(one.p, 4),
           },
         ]}
       />
