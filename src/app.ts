@@ -20,6 +20,7 @@ import households from './domains/households/index.ts'
 import information from './domains/information/index.ts'
 import intellectual from './domains/intellectual/index.ts'
 import knowledge from './domains/knowledge/index.ts'
+import leadership from './domains/leadership/index.ts'
 import mail from './domains/mail/index.ts'
 import materials from './domains/materials/index.ts'
 import meetings from './domains/meetings/index.ts'
@@ -95,6 +96,7 @@ export const domains = [
   notes,
   openness,
   documents,
+  leadership,
   assessment,
   returns,
   notices,
