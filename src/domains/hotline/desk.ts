@@ -59,12 +59,12 @@ export const desk = question(
       { ...at, type: call.id, totals: true, limit: 1 },
     ])
     if (!lists.ok) return lists
-    const [rings, open, onDuty, calls] = lists.value as [Page, Page, Page, Page]
+    const [rung, open, onDuty, calls] = lists.value as [Page, Page, Page, Page]
+    const rings = await untaken(ledger, actor, org, rung)
+    if (!rings.ok) return rings
     return ok({
       now: now.toISOString(),
-      rings: rings.records
-        .filter(one => now.getTime() - Date.parse(String(one.fields.rangAt)) < RINGS_FOR)
-        .map(asShown),
+      rings: rings.value.filter(one => now.getTime() - Date.parse(String(one.fields.rangAt)) < RINGS_FOR).map(asShown),
       open: open.records.map(one => {
         const left = Date.parse(String(one.fields.promisedAt)) - now.getTime()
         return { ...asShown(one), minutesLeft: Math.floor(left / 60_000), late: left < 0 }
@@ -74,6 +74,21 @@ export const desk = question(
     })
   },
 )
+
+/** Rings that no call was taken from yet, at any desk. */
+async function untaken(
+  ledger: Ledger,
+  actor: Actor,
+  org: string,
+  { records }: Page,
+): Promise<Result<readonly ListedRecord[]>> {
+  if (records.length === 0) return ok([])
+  const filter = { ring: records.map(one => one.id) }
+  const taken = await listRecords(ledger, actor, { type: call.id, org, filter, limit: 100 })
+  if (!taken.ok) return taken
+  const seen = new Set(taken.value.records.map(({ fields }) => fields.ring))
+  return ok(records.filter(({ id }) => !seen.has(id)))
+}
 
 type Page = { readonly records: readonly ListedRecord[]; readonly count?: number }
 

@@ -116,6 +116,14 @@ describe('a call that rings', () => {
     expect(JSON.stringify(rings)).not.toContain('0000')
   })
 
+  test('leaves every desk once somebody has taken it', async () => {
+    const ring = await ringing('13900000009')
+    const onDesk = async () => must(await ask('hotline.desk', {})).rings.some((one: { id: string }) => one.id === ring)
+    expect(await onDesk()).toBe(true)
+    must(await ask('hotline.take', { ring, outcome: 'keep', fields: question }))
+    expect(await onDesk()).toBe(false)
+  })
+
   test('without a number it is taken all the same, and has no history', async () => {
     const hidden = await ringing(undefined)
     expect(must(await ask('hotline.history', { ring: hidden })).count).toBe(0)

@@ -43,8 +43,10 @@ export function Screen() {
       <div>
         <section aria-labelledby="rings">
           <h2 id="rings">{say('rings')}</h2>
-          <ul className="plain-list" role="status">
-            {rings.length === 0 && <li className="quiet">{say('noRing')}</li>}
+          <p role="status" className="quiet">
+            {rings.length === 0 ? say('noRing') : say('ringingNow', { n: rings.length })}
+          </p>
+          <ul className="plain-list">
             {rings.map(one => (
               <li key={one.id}>
                 <strong>{String(one.fields.phone ?? say('hidden'))}</strong>

@@ -4,6 +4,7 @@ export const useWords = wordsOf('hotline-desk', {
   zh: {
     rings: '来电',
     noRing: '现在没有来电',
+    ringingNow: '{{n}}个来电',
     ringing: '振铃中',
     talking: '通话中',
     hidden: '未显示号码',
@@ -44,6 +45,7 @@ export const useWords = wordsOf('hotline-desk', {
   en: {
     rings: 'Ringing',
     noRing: 'Nobody rings',
+    ringingNow: '{{n}} ringing',
     ringing: 'ringing',
     talking: 'talking',
     hidden: 'number withheld',
