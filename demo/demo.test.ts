@@ -205,7 +205,7 @@ describe('what is managed', () => {
       `SELECT p.fields ->> 'title' AS title, p.fields ->> 'acceptor' AS acceptor, p.fields ->> 'programme' AS programme,
          (SELECT count(*)::int FROM record a JOIN record_evidence e ON e.record = a.id
           WHERE a.type = 'acceptance.acceptance' AND a.fields ->> 'project' = p.id::text
-            AND a.day = p.fields ->> 'acceptedOn') AS files
+            AND a.day::text = p.fields ->> 'acceptedOn') AS files
        FROM record p WHERE p.id = ANY($1::uuid[])`,
       [records.map(({ id }) => id)],
     )
@@ -326,6 +326,7 @@ describe('reports', () => {
   const wanted = [
     ...['KJ', 'KJ-A', 'KJ-B', 'KJ-C', 'KJ-D'].flatMap(org => science.map(template => [template, org] as const)),
     ...postal.map(template => [template, 'YZ'] as const),
+    ...['KJ', 'KJ-A', 'YZ'].flatMap(org => ['project-report', 'briefing'].map(template => [template, org] as const)),
   ].flatMap(([template, org]) => ['2024', '2024-H1'].map(period => [template, org, period] as const))
   // One unit of every kind and every sort of period; a small unit may have little or nothing to tell.
   const others = [

@@ -1,6 +1,7 @@
 import { domain } from '../../kernel/domain.ts'
 import { postalHalfYearSummary, postalPlan, postalSummary } from './postal.ts'
 import { annualPlan, annualSummary, halfYearSummary } from './science.ts'
+import { briefing, projectReport } from './special.ts'
 
 // Whole documents. They name the paragraphs of other domains; a paragraph without figures leaves no trace.
 
@@ -38,6 +39,8 @@ export default domain('documents', {
       kinds: postal,
       template: postalHalfYearSummary,
     },
+    { id: 'project-report', title: { zh: '科技项目专题报告', en: 'Report on projects' }, template: projectReport },
+    { id: 'briefing', title: { zh: '工作简报', en: 'Briefing' }, template: briefing },
     { id: 'postal-plan', title: { zh: '科技工作计划', en: 'Annual plan' }, kinds: postal, template: postalPlan },
   ],
 })
