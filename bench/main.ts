@@ -12,6 +12,7 @@ const ALL: Readonly<Record<string, string>> = {
   indicators: 'indicators.ts',
   import: 'import.ts',
   assessment: 'assessment.ts',
+  mail: 'mail.ts',
   report: 'report.ts',
   suggest: 'suggest.ts',
   verify: 'verify.ts',

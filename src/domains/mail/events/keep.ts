@@ -137,12 +137,12 @@ async function lockPieces(client: pg.PoolClient, root: number, events: readonly 
     if (!first || event.day < first.day) firsts.set(event.subject, event)
   }
   const subjects = [...firsts.keys()].sort()
-  await client.query({
+  const { rows: begun } = await client.query<Piece>({
     name: 'mail-pieces-begin',
     text: `INSERT INTO mail_piece (root, subject, kind, first_day, last_day, state, since, last_time, last_id)
       SELECT $1, i.subject, i.kind, i.day, i.day, 'unknown', i.time, i.time, '${NOBODY}'
       FROM unnest($2::text[], $3::text[], $4::date[], $5::timestamptz[]) AS i(subject, kind, day, time) ORDER BY i.subject
-      ON CONFLICT DO NOTHING`,
+      ON CONFLICT DO NOTHING RETURNING *`,
     values: [
       root,
       subjects,
@@ -151,12 +151,14 @@ async function lockPieces(client: pg.PoolClient, root: number, events: readonly 
       subjects.map(subject => firsts.get(subject)!.time),
     ],
   })
+  const fresh = new Map(begun.map(piece => [piece.subject, piece]))
+  if (fresh.size === subjects.length) return fresh
   const { rows } = await client.query<Piece>({
     name: 'mail-pieces-lock',
     text: 'SELECT * FROM mail_piece WHERE root = $1 AND subject = ANY($2) ORDER BY subject FOR UPDATE',
-    values: [root, subjects],
+    values: [root, subjects.filter(subject => !fresh.has(subject))],
   })
-  return new Map(rows.map(piece => [piece.subject, piece]))
+  return new Map([...begun, ...rows].map(piece => [piece.subject, piece]))
 }
 
 /** The pieces after new events. Only where these do not simply follow are the earlier ones read again. */

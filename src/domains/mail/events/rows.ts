@@ -1,5 +1,5 @@
-import { type Day, today } from '../../../kernel/period/day.ts'
 import { type EventRow, identified, type Named, type Unplaced } from './scan.ts'
+import { dayOfInstant } from './shanghai.ts'
 
 // Events that the program makes itself: of a closing, an opening, a handover. They bear the same identities as scans.
 
@@ -35,6 +35,3 @@ export function eventRow({ of, org, time, ...said }: Essential & Partial<Unplace
   })
   return { ...event, org }
 }
-
-/** The day of an instant in Shanghai. */
-export const dayOfInstant = (time: string): Day => today(() => new Date(time))

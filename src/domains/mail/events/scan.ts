@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { type Day, today } from '../../../kernel/period/day.ts'
+import type { Day } from '../../../kernel/period/day.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { bagDay, classes, parseBag } from '../codes/bag.ts'
 import { parseItem, products } from '../codes/item.ts'
@@ -8,6 +8,7 @@ import { parsePostcode } from '../codes/postcode.ts'
 import { parseReceptacle } from '../codes/s9.ts'
 import { OFFICE_CODE } from '../network/types.ts'
 import { CODES, type EventCode, isEventCode } from './codes.ts'
+import { dayOfInstant } from './shanghai.ts'
 
 // A scan as it comes in, and the event it is. What is wrong with one says so; it never spoils the others of its batch.
 
@@ -99,7 +100,7 @@ export function eventOfScan(scan: unknown, now: Date): Result<Unplaced> {
   const clock = clockProblem(time, now)
   if (clock) return clock
   const instant = new Date(time).toISOString()
-  const day = today(() => new Date(instant))
+  const day = dayOfInstant(instant)
   const named = subjectOf(subject, day)
   if (!named.ok) return named
   if (CODES[code].of !== 'both' && CODES[code].of !== named.value.kind)
@@ -157,10 +158,10 @@ export function identified(event: Omit<Unplaced, 'id'>): Unplaced {
 
 /** A UUID (version 8) of 122 bits of a text's SHA-256. */
 export function uuidOf(text: string): string {
-  const hash = createHash('sha256').update(text).digest()
-  hash[6] = (hash[6]! & 0x0f) | 0x80
-  hash[8] = (hash[8]! & 0x3f) | 0x80
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const bytes = hash('sha256', text, 'buffer')
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 export interface Named {

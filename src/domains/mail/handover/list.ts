@@ -1,9 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
 import { canonical } from '../../../kernel/journal/canonical.ts'
-import { today } from '../../../kernel/period/day.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { subjectOf } from '../events/scan.ts'
+import { dayOfInstant } from '../events/shanghai.ts'
 
 // The list that giver and receiver both sign. Its text is canonical JSON: what is signed, stored and verified is the same.
 
@@ -80,7 +80,7 @@ export function readList(content: string): Result<HandoverList> {
     return bad({ zh: '交接一方应是交接地点的局所', en: 'One of the two must be the office where it takes place' })
   const all = [...pieces, ...missing, ...surplus]
   if (new Set(all).size < all.length) return bad({ zh: '同一袋件列了两次', en: 'Something is listed twice' })
-  const day = today(() => new Date(time))
+  const day = dayOfInstant(time)
   for (const written of all) {
     const named = subjectOf(written, day)
     if (!named.ok) return named

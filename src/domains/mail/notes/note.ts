@@ -8,7 +8,7 @@ import { createMany } from '../../../kernel/records/records.ts'
 import { rule } from '../../../kernel/records/rule.ts'
 import { recordType } from '../../../kernel/records/type.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
-import { dayOfInstant } from '../events/rows.ts'
+import { dayOfInstant } from '../events/shanghai.ts'
 
 // Verification notes 验单: an irregularity, told to the office that has to answer for it. A note belongs to that office's
 // unit from the moment it is made, and waits there until it is answered.
