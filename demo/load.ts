@@ -11,6 +11,7 @@ import { fail, must, ok, type Result } from '../src/kernel/result.ts'
 import type { Words } from '../src/kernel/words.ts'
 import { afterwards } from './afterwards.ts'
 import { type OriginalRecord, recordsUntil } from './generate/all.ts'
+import { loadMail } from './mail.ts'
 import { units } from './orgs.ts'
 import { DEMO_PASSWORD, type DemoPerson, people } from './people.ts'
 import { targets } from './targets.ts'
@@ -94,6 +95,7 @@ async function load(ledger: Ledger, client: pg.PoolClient, { onProgress, signal 
   }
   await afterwards(ledger, records, ids, enteredBy)
   onProgress?.(total, total, LABELS.figures)
+  await loadMail(ledger)
   await folding.rest()
   await client.query(`UPDATE definition SET digest = 'loaded' WHERE kind = 'demo'`)
   return ok({ records: records.length, orgs: units.length })

@@ -9,6 +9,7 @@ import { households } from './households.ts'
 import { information } from './information.ts'
 import { intellectual } from './intellectual.ts'
 import { knowledge } from './knowledge.ts'
+import { mail } from './mail.ts'
 import { metrology } from './metrology.ts'
 import { office } from './office.ts'
 import { outreach } from './outreach.ts'
@@ -34,6 +35,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   cutover,
   equipment,
   metrology,
+  mail,
   hotline,
   knowledge,
   exchangeBoard,

@@ -1,5 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, sign } from 'node:crypto'
 import { type HandoverList, listText, signedBytes } from '../handover/list.ts'
+
+/** PKCS #8 of an Ed25519 key, up to its 32 bytes (RFC 8410). */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /** A device as it is in someone's hand. */
 export interface Phone {
@@ -18,8 +21,11 @@ export interface SentSignature {
   readonly signature: string
 }
 
+/** A device whose key follows from its name, so that a simulation can be told again. It opens nothing else. */
 export function phoneOf(id: string): Phone {
-  const { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject } = generateKeyPairSync('ed25519')
+  const seed = hash('sha256', `simulated ${id}`, 'buffer')
+  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
+  const publicKey = createPublicKey(privateKey)
   let counter = 0
   return {
     id,

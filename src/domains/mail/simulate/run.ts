@@ -100,47 +100,51 @@ export async function simulate(
   ledger: Ledger,
   actor: Actor,
   org: OrgUnit,
-  { itemsPerDay, days, seed, branches, routes, from, faults = FAULTS, nameOf, unitOf = () => org.code }: Simulation,
+  { branches, routes, nameOf, unitOf = () => org.code, ...play }: Simulation,
   onDay: (done: number, total: number) => void = () => undefined,
 ): Promise<Result<Found>> {
-  const city = cityOf({ branches, routes, since: addDays(from, -1), ...(nameOf && { nameOf }) })
+  const city = cityOf({ branches, routes, since: addDays(play.from, -1), ...(nameOf && { nameOf }) })
   await makeCity(ledger, actor, org, city, unitOf)
-  const phones = new Map(
-    [...city.offices.map(({ code }) => code), 'drivers'].map(holder => [
-      holder,
-      phoneOf(`sim-${org.code}-${seed}-${holder}`),
-    ]),
+  const { world, broken, ...sums } = await playDays(ledger, actor, org, city, { ...play, unitOf, check: true }, onDay)
+  const differing = (await rebuild(ledger, { root: org.root })).differing
+  if (differing.length > 0) broken.push(`${differing.length} figures differ from a recount`)
+  const { rows } = await ledger.store.pool.query<{ n: number }>(
+    'SELECT count(*) AS n FROM mail_event WHERE root = $1',
+    [org.root],
   )
-  for (const [holder, { id: device, publicKey }] of phones)
-    must(
-      await perform(registerDevice, ledger, actor, {
-        org: holder === 'drivers' ? org.code : unitOf(holder),
-        device,
-        publicKey,
-        ...(holder !== 'drivers' && { office: holder }),
-      }),
-    )
-  const world: World = {
-    city,
-    random: randomOf(seed),
-    faults,
-    phones,
-    items: new Map(),
-    waiting: new Map(),
-    serial: seed * 1_000_000,
-    bagSerials: new Map(),
-    makeBag: (origin, destination, day, serial, weight) =>
-      must(
-        makeBag({
-          origin: partsOf(origin),
-          destination: partsOf(destination),
-          class: '05',
-          dayOfYear: dayOfYear(day),
-          wave: 1,
-          serial,
-          weight: weight / 100,
-        }),
-      ),
+  const delivered = [...world.items.values()].filter(({ place }) => place === 'delivered').length
+  return ok({
+    items: world.items.size,
+    delivered,
+    inNetwork: world.items.size - delivered,
+    events: rows[0]!.n,
+    ...sums,
+    took: Math.round(sums.took),
+    broken: broken.slice(0, 50),
+  })
+}
+
+export interface Play extends Pick<Simulation, 'itemsPerDay' | 'days' | 'seed' | 'from' | 'faults'> {
+  readonly unitOf: (office: string) => string
+  /** Look after each day whether all holds. */
+  readonly check?: boolean
+}
+
+/** Days of mail in a city that is there. Told again with the same seed it adds nothing. */
+export async function playDays(
+  ledger: Ledger,
+  actor: Actor,
+  org: OrgUnit,
+  city: City,
+  { itemsPerDay, days, seed, from, faults = FAULTS, unitOf, check = false }: Play,
+  onDay: (done: number, total: number) => void = () => undefined,
+) {
+  const world = worldOf(org, city, seed, faults)
+  for (const [holder, { id: device, publicKey }] of world.phones) {
+    const isDriver = holder === 'drivers'
+    const input = { org: isDriver ? org.code : unitOf(holder), device, publicKey, ...(!isDriver && { office: holder }) }
+    const done = await perform(registerDevice, ledger, actor, input)
+    if (!done.ok && done.problems[0]?.code !== 'mail/device-taken') must(done)
   }
   const sums = { quarantined: 0, refused: 0, repeatedRequests: 0, took: 0 }
   const broken: string[] = []
@@ -159,26 +163,39 @@ export async function simulate(
       if (isRepeat) sums.repeatedRequests++
       if (isRepeat && outcome.added > 0) broken.push(`${day}: a repeated ${sent.kind} added ${outcome.added}`)
     }
-    broken.push(...(await violations(ledger, actor, org, world)).map(what => `${day}: ${what}`))
+    if (check) broken.push(...(await violations(ledger, actor, org, world)).map(what => `${day}: ${what}`))
     onDay(n + 1, days)
   }
-  const differing = (await rebuild(ledger, { root: org.root })).differing
-  if (differing.length > 0) broken.push(`${differing.length} figures differ from a recount`)
-  const { rows } = await ledger.store.pool.query<{ n: number }>(
-    'SELECT count(*) AS n FROM mail_event WHERE root = $1',
-    [org.root],
-  )
-  const delivered = [...world.items.values()].filter(({ place }) => place === 'delivered').length
-  return ok({
-    items: world.items.size,
-    delivered,
-    inNetwork: world.items.size - delivered,
-    events: rows[0]!.n,
-    ...sums,
-    took: Math.round(sums.took),
-    broken: broken.slice(0, 50),
-  })
+  return { world, broken, ...sums }
 }
+
+const worldOf = (org: OrgUnit, city: City, seed: number, faults: Faults): World => ({
+  city,
+  random: randomOf(seed),
+  faults,
+  phones: new Map(
+    [...city.offices.map(({ code }) => code), 'drivers'].map(holder => [
+      holder,
+      phoneOf(`sim-${org.code}-${seed}-${holder}`),
+    ]),
+  ),
+  items: new Map(),
+  waiting: new Map(),
+  serial: seed * 1_000_000,
+  bagSerials: new Map(),
+  makeBag: (origin, destination, day, serial, weight) =>
+    must(
+      makeBag({
+        origin: partsOf(origin),
+        destination: partsOf(destination),
+        class: '05',
+        dayOfYear: dayOfYear(day),
+        wave: 1,
+        serial,
+        weight: weight / 100,
+      }),
+    ),
+})
 
 function partsOf(office: string) {
   const postcode = must(parsePostcode(office.slice(0, 6))).code
