@@ -24,7 +24,11 @@ const work = paragraph`
 
 {% paragraph 'equipment.summary' %}
 
-{% paragraph 'inspection.summary' %}
+{% paragraph 'purchasing.summary' %}
+
+{% paragraph 'inspection.summary' %}{% paragraph 'maintenance.summary' %}
+
+{% paragraph 'custody.summary' %}
 {% endsection %}
 
 {% section %}

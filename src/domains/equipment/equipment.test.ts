@@ -354,6 +354,7 @@ describe('overhauls, conversions and their money (P28, P29, P30, P37)', () => {
     const where = { kind }
     const [converted, all] = [await ask('equipment.retrofitted', { where }), await ask('equipment.base', { where })]
     expect([converted, all]).toEqual([1, 2])
+    expect(await ask('equipment.label-makers-converted')).toBe(0.5)
     for (const search of ['单色标签', '条码打印']) {
       const found = must(await listRecords(world, clerk, { type: 'equipment.work', search })).records
       expect(found.map(record => record.fields.device)).toEqual([one])

@@ -130,9 +130,14 @@ export const indicatorsOf = ({ device, work, project, payment }: Types) => ({
     since: 'openedOn',
     until: 'closedOn',
   }),
-  'equipment.retrofit-share': formula('equipment.retrofitted / equipment.base', {
-    zh: '设备改造比例',
-    en: 'Share of devices retrofitted',
-    unit: 'percent',
-  }),
+  'equipment.label-makers-converted': converted('label-maker', '制签机改造比例', 'Share of label makers converted'),
+  'equipment.weighing-terminals-converted': converted(
+    'weighing-terminal',
+    '称重终端改造比例',
+    'Share of weighing terminals converted',
+  ),
 })
+
+/** Converted of all of a kind in use. */
+const converted = (kind: string, zh: string, en: string) =>
+  formula(`equipment.retrofitted[kind=${kind}] / equipment.base[kind=${kind}]`, { zh, en, unit: 'percent' })

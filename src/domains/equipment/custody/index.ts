@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain } from '../../../kernel/domain.ts'
+import { domain, sentence } from '../../../kernel/domain.ts'
 import { countOf, sumOf } from '../../../kernel/figures/indicator.ts'
 import { choice, day, money, orgUnit, personalName, reference, rows, text } from '../../../kernel/records/fields.ts'
 import { rule } from '../../../kernel/records/rule.ts'
@@ -89,11 +89,14 @@ export const indicators = {
   'custody.counted': countOf(counted, { zh: '盘点设备', en: 'Devices counted', unit: 'device' }),
 }
 
+const summary = sentence('', ['经批准处置设备{{ custody.disposals }}', "处置收入{{ custody.proceeds | in: '万元' }}"])
+
 export default domain('custody', {
   zh: '设备资产',
   en: 'Custody',
   types: [transfer, disposal, take, counted],
   indicators,
+  paragraphs: { summary },
   operations: [move, scan, differences, open],
   rules: [
     rule('custody.disposed', {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain } from '../../../kernel/domain.ts'
+import { domain, sentence } from '../../../kernel/domain.ts'
 import { averageOf, countOf, formula, stockOf, sumOf } from '../../../kernel/figures/indicator.ts'
 import { choice, count, day, money, personalName, reference, text } from '../../../kernel/records/fields.ts'
 import { lead, rule } from '../../../kernel/records/rule.ts'
@@ -108,11 +108,19 @@ export const indicators = {
 
 const other = { field: 'kind', code: 'other-kind', zh: '与设备登记的类别不同', en: 'is not what the device is' }
 
+const summary = sentence('', [
+  '发生设备故障{{ maintenance.faults }}',
+  '修复故障{{ maintenance.repaired }}',
+  "设备修理费用{{ maintenance.cost | in: '万元' }}",
+  '大型设备利用率{{ maintenance.utilisation }}',
+])
+
 export default domain('maintenance', {
   zh: '设备维修',
   en: 'Maintenance',
   types: [fault, usage],
   indicators,
+  paragraphs: { summary },
   operations: [reliability],
   rules: [
     rule('maintenance.fault', {

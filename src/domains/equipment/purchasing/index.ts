@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { domain } from '../../../kernel/domain.ts'
+import { domain, sentence } from '../../../kernel/domain.ts'
 import { countOf, formula, sumOf } from '../../../kernel/figures/indicator.ts'
 import { choice, count, day, decimal, integer, money, reference, rows, text } from '../../../kernel/records/fields.ts'
 import { lead } from '../../../kernel/records/rule.ts'
@@ -143,11 +143,14 @@ export const indicators = {
   'purchasing.tenders': countOf(tender, { zh: '设备招标比选', en: 'Tenders', unit: 'time' }),
 }
 
+const summary = sentence('', ['签订设备采购合同{{ purchasing.contracts }}', '签约采购设备{{ purchasing.ordered }}'])
+
 export default domain('purchasing', {
   zh: '设备采购',
   en: 'Purchasing',
   types: [configuration, plan, tender, contract],
   indicators,
+  paragraphs: { summary },
   rules,
   operations: [chain, comparison, purchaseList],
   leads: [
