@@ -16,6 +16,8 @@ export interface Operation {
   readonly input: z.ZodType
   readonly answer?: z.ZodType
   readonly mediaTypes?: readonly string[]
+  /** Where people find it on screen; only programs ask it when not given. */
+  readonly on?: OnScreen
   readonly run: (ledger: never, actor: never, input: never) => Promise<Result<unknown>>
 }
 
@@ -29,6 +31,16 @@ export interface DomainCommand {
   readonly say: (answer: unknown) => readonly (readonly [Words, string])[]
   readonly holds: (answer: unknown) => boolean
   readonly run: (ledger: never, actor: never, input: never, progress: never) => Promise<Result<unknown>>
+}
+
+/**
+ * An operation stands with the records of a type: on the page of each, whose id (or whose `field`) is its input `as`, or
+ * without `as` with their list. It asks for those of its other inputs that are made with the builders of records/fields.ts.
+ */
+export interface OnScreen {
+  readonly type: string
+  readonly as?: string
+  readonly field?: string
 }
 
 /** What runs beside the API for as long as the service does; made by `service`. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Operation } from './declared.ts'
+import type { OnScreen, Operation } from './declared.ts'
 import type { Ledger } from './ledger.ts'
 import type { Actor, Right } from './people/actor.ts'
 import type { Result } from './result.ts'
@@ -17,7 +17,11 @@ export interface GivenFile {
   readonly mediaType: string
 }
 
-type Asked<I extends z.ZodType> = Words & { readonly may?: Right | 'anyone'; readonly input: I }
+type Asked<I extends z.ZodType> = Words & {
+  readonly may?: Right | 'anyone'
+  readonly input: I
+  readonly on?: OnScreen
+}
 type Run<I extends z.ZodType, T> = (ledger: Ledger, actor: Actor, input: z.output<I>) => Promise<Result<T>>
 
 /** Reads and changes nothing. */
@@ -30,16 +34,16 @@ export const question = <I extends z.ZodType, A extends z.ZodType>(
 /** Changes something; all of it or nothing. */
 export const action = <I extends z.ZodType, A extends z.ZodType>(
   id: string,
-  { zh, en, may = 'enter', input, answer }: Asked<I> & { readonly answer: A },
+  { zh, en, may = 'enter', input, answer, on }: Asked<I> & { readonly answer: A },
   run: Run<I, z.input<A>>,
-): Operation => ({ id, title: { zh, en }, kind: 'action', may, input, answer, run })
+): Operation => ({ id, title: { zh, en }, kind: 'action', may, input, answer, on, run })
 
 /** Gives a file: labels to print, a certificate. */
 export const givenFile = <I extends z.ZodType>(
   id: string,
-  { zh, en, may = 'read', input, mediaTypes }: Asked<I> & { readonly mediaTypes: readonly string[] },
+  { zh, en, may = 'read', input, mediaTypes, on }: Asked<I> & { readonly mediaTypes: readonly string[] },
   run: Run<I, GivenFile>,
-): Operation => ({ id, title: { zh, en }, kind: 'file', may, input, mediaTypes, run })
+): Operation => ({ id, title: { zh, en }, kind: 'file', may, input, mediaTypes, on, run })
 
 /** Runs an operation with input that was parsed by what it declares. */
 export const perform = (operation: Operation, ledger: Ledger, actor: Actor, input: unknown): Promise<Result<unknown>> =>

@@ -124,4 +124,21 @@ describe.runIf(hasBrowser)('screens of cut-over and equipment', () => {
     expect(await accessibilityProblems(page)).toEqual([])
     expect(app.complaints(page)).toEqual([])
   })
+
+  test('what a domain does with records stands beside them: tags with the list, a move on the page of a device', async () => {
+    const days = { arrivedOn: '2024-03-01', installedOn: '2024-03-04', poweredOn: '2024-03-05', testedOn: '2024-03-06' }
+    const fields = { number: 'BQ-1', kind: 'printer', model: 'DY-24', ...days }
+    const id = await put('equipment.device', 'KJ-A-06', fields, 'tested')
+    const page = await app.open('/app/ledger/equipment.device?org=KJ-A-06&period=2024', { as: 'kja-clerk' })
+    await page.getByRole('button', { name: '设备标签' }).click()
+    const given = page.waitForEvent('download')
+    await page.getByRole('dialog').getByRole('button', { name: '设备标签' }).click()
+    expect((await given).suggestedFilename()).toBe('设备标签-KJ-A-06.pdf')
+    await page.goto(`${app.base}/app/records/${id}?org=KJ-A-06`)
+    await page.getByRole('button', { name: '调拨设备' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('button', { name: '调拨设备' }).isDisabled()).toBe(true)
+    await dialog.getByLabel('原因').waitFor()
+    expect(app.complaints(page)).toEqual([])
+  })
 })

@@ -3,7 +3,8 @@ import { allOrNone } from '../../kernel/all-or-none.ts'
 import type { Ledger, Touched } from '../../kernel/ledger.ts'
 import { action } from '../../kernel/operation.ts'
 import { permit } from '../../kernel/people/actor.ts'
-import { day, today } from '../../kernel/period/day.ts'
+import { today } from '../../kernel/period/day.ts'
+import { day } from '../../kernel/records/fields.ts'
 import { createMany, type Entered } from '../../kernel/records/records.ts'
 import type { Fields } from '../../kernel/records/type.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
@@ -21,15 +22,14 @@ export const rehearse = action(
     input: z.strictObject({
       org: z.string(),
       campaign: z.uuid(),
-      on: z.string().meta({ title: '演练日期' }),
+      on: day({ zh: '演练日期', en: 'On', future: true }),
       /** Only the sites of this batch. */
       batch: z.uuid().optional(),
     }),
+    on: { type: 'cutover.campaign', as: 'campaign' },
     answer: z.strictObject({ campaign: z.string(), number: z.string(), steps: z.int(), sites: z.int() }),
   },
   async (ledger, actor, { campaign: id, on, batch }) => {
-    const started = day(on)
-    if (!started.ok) return started
     const campaign = await campaignNamed(ledger, actor, id)
     if (!campaign.ok) return campaign
     const { root, org, fields } = campaign.value

@@ -140,7 +140,7 @@ describe('a delivered lot (P4)', () => {
     expect(codes(await change(world, clerk, campaign, live))).toEqual(['equipment.go-live/equipment'])
 
     // What the lot says is not entered again for its devices.
-    const taken = must(await perform(takeIn, world, clerk, { org: 'Y-1', lot, numbers: ['FW-1', 'FW-2'] })) as {
+    const taken = must(await perform(takeIn, world, clerk, { org: 'Y-1', lot, numbers: 'FW-1 FW-2' })) as {
       devices: string[]
     }
     expect(must(await readRecord(world, clerk, taken.devices[0]!)).fields).toMatchObject({
@@ -149,10 +149,10 @@ describe('a delivered lot (P4)', () => {
       cost: 6_800_000,
       arrivedOn: '2024-03-01',
     })
-    expect(codes(await perform(takeIn, world, clerk, { org: 'Y-1', lot, numbers: ['FW-3'] }))).toEqual([
+    expect(codes(await perform(takeIn, world, clerk, { org: 'Y-1', lot, numbers: 'FW-3' }))).toEqual([
       'equipment.device-steps/too-many',
     ])
-    expect(codes(await perform(takeIn, world, at('Y-2', 'clerk'), { org: 'Y-2', lot, numbers: ['FW-3'] }))).toEqual([
+    expect(codes(await perform(takeIn, world, at('Y-2', 'clerk'), { org: 'Y-2', lot, numbers: 'FW-3' }))).toEqual([
       'record/unknown',
     ])
 
@@ -285,7 +285,7 @@ describe('from plan to installation (P54)', () => {
     ])
     const id = await put('equipment.lot', 'Y-1', { ...lot, quantity: 5 })
     const taken = must(
-      await perform(takeIn, world, clerk, { org: 'Y-1', lot: id, numbers: ['FZ-1', 'FZ-2', 'FZ-3', 'FZ-4', 'FZ-5'] }),
+      await perform(takeIn, world, clerk, { org: 'Y-1', lot: id, numbers: 'FZ-1 FZ-2，FZ-3\nFZ-4 FZ-5' }),
     ) as { devices: string[] }
     const some = taken.devices.slice(0, 2)
     must(await changeMany(world, clerk, some, { state: 'installed', fields: { installedOn: '2023-05-03' } }))

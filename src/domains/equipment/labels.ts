@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { sheets, type Tag, tagSheets } from '../../kernel/labels/sheet.ts'
 import { givenFile } from '../../kernel/operation.ts'
 import { permit } from '../../kernel/people/actor.ts'
+import { choice } from '../../kernel/records/fields.ts'
 import { ok } from '../../kernel/result.ts'
 import { kinds } from './topics.ts'
 
+const symbols = { qr: { zh: '二维码', en: 'QR' }, code128: { zh: '128条码', en: 'Code 128' } } as const
 const MOST = 1000
 const layouts = Object.keys(sheets) as [keyof typeof sheets, ...(keyof typeof sheets)[]]
 
@@ -18,12 +20,13 @@ export const labels = givenFile(
       org: z.string(),
       /** Device numbers, by commas; all devices in use when not given. */
       numbers: z.string().max(20_000).optional(),
-      symbol: z.enum(['qr', 'code128']).default('qr'),
+      symbol: choice(symbols, { zh: '码制', en: 'Code' }).default('qr'),
       layout: z.enum(layouts).default('a4-3x8'),
       /** Places on the first sheet that are used up. */
       skip: z.coerce.number().int().min(0).max(23).default(0),
     }),
     mediaTypes: ['application/pdf'],
+    on: { type: 'equipment.device' },
   },
   async (ledger, actor, { org, numbers, symbol, layout, skip }) => {
     const unit = ledger.orgs.find(org)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { action } from '../../kernel/operation.ts'
 import { permit } from '../../kernel/people/actor.ts'
+import { orgUnit, text } from '../../kernel/records/fields.ts'
 import { readRecord } from '../../kernel/records/read.ts'
 import { createMany } from '../../kernel/records/records.ts'
 import { fail, ok } from '../../kernel/result.ts'
@@ -12,11 +13,11 @@ export const takeIn = action(
     zh: '设备入账',
     en: 'Register the devices of a lot',
     input: z.strictObject({
-      /** Where the devices go. */
-      org: z.string(),
+      org: orgUnit({ zh: '放置单位', en: 'Where they go' }),
       lot: z.uuid(),
-      numbers: z.array(z.string().min(1).max(40)).min(1).max(1000).meta({ title: '设备编号' }),
+      numbers: text({ zh: '设备编号(空格或换行分开)', en: 'Device numbers, apart by spaces', max: 20_000 }),
     }),
+    on: { type: 'equipment.lot', as: 'lot' },
     answer: z.strictObject({ devices: z.array(z.string()) }),
   },
   async (ledger, actor, { org, lot, numbers }) => {
@@ -35,7 +36,7 @@ export const takeIn = action(
       ledger,
       actor,
       'equipment.device',
-      numbers.map(number => ({ org, fields: { number, kind, model, arrivedOn, lot, ...cost } })),
+      numbers.split(/[\s,，、]+/).map(number => ({ org, fields: { number, kind, model, arrivedOn, lot, ...cost } })),
     )
     return made.ok ? ok({ devices: made.value.map(one => one.id) }) : made
   },

@@ -72,6 +72,7 @@ export const certificate = givenFile(
     en: 'Certificate of verification',
     input: z.strictObject({ org: z.string(), verification: z.uuid() }),
     mediaTypes: ['application/pdf'],
+    on: { type: 'metrology.verification', as: 'verification' },
   },
   async (ledger, actor, { verification }) => {
     const found = await readRecord(ledger, actor, verification)

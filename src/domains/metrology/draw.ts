@@ -4,6 +4,7 @@ import { action, question } from '../../kernel/operation.ts'
 import type { OrgUnit } from '../../kernel/org/directory.ts'
 import { permit } from '../../kernel/people/actor.ts'
 import { today } from '../../kernel/period/day.ts'
+import { integer, text } from '../../kernel/records/fields.ts'
 import { readRecord } from '../../kernel/records/read.ts'
 import { create } from '../../kernel/records/records.ts'
 import { fail, ok } from '../../kernel/result.ts'
@@ -28,9 +29,10 @@ export const draw = action(
     en: 'Draw a sample',
     input: z.strictObject({
       org: z.string(),
-      seed: z.string().min(1).max(60).meta({ title: '随机种子' }),
-      percent: z.int().min(1).max(100).meta({ title: '抽样比例(%)' }),
+      seed: text({ zh: '随机种子', en: 'Seed', max: 60 }),
+      percent: integer({ zh: '抽样比例', en: 'Share', min: 1, max: 100, unit: 'percent' }),
     }),
+    on: { type: 'metrology.sampling' },
     answer: z.strictObject({ sampling: z.string(), lot: z.int(), drawn: z.array(z.string()) }),
   },
   async (ledger, actor, { org, seed, percent }) => {

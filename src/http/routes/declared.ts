@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Operation } from '../../kernel/declared.ts'
 import { formulaText } from '../../kernel/figures/explain.ts'
 import type { Indicator } from '../../kernel/figures/indicator.ts'
 import { type RecordType, typeSchema } from '../../kernel/records/type.ts'
@@ -33,6 +34,9 @@ function shownIndicator(registry: Registry, id: string, indicator: Indicator) {
   }
 }
 
+const shownOperation = ({ id, title, kind, may, on, input }: Operation) =>
+  on ? [{ id, title, kind, may, on, input: z.toJSONSchema(input, { unrepresentable: 'any', io: 'input' }) }] : []
+
 export const declaredRoutes = [
   route(
     {
@@ -49,12 +53,30 @@ export const declaredRoutes = [
             screens: z.array(
               z.strictObject({ id: z.string(), title: shapes.words, help: shapes.words, may: z.string() }),
             ),
+            /** What is done or given with the records of a type; `input` is its JSON Schema. */
+            operations: z.array(
+              z.strictObject({
+                id: z.string(),
+                title: shapes.words,
+                kind: z.string(),
+                may: z.string(),
+                on: z.strictObject({ type: z.string(), as: z.string().optional(), field: z.string().optional() }),
+                input: z.record(z.string(), z.unknown()),
+              }),
+            ),
           }),
         ),
       }),
     },
     ({ ledger: { registry } }) =>
-      ok({ domains: registry.domains.map(({ id, title, screens }) => ({ domain: id, title, screens })) }),
+      ok({
+        domains: registry.domains.map(({ id, title, screens, operations }) => ({
+          domain: id,
+          title,
+          screens,
+          operations: operations.flatMap(shownOperation),
+        })),
+      }),
   ),
   route(
     {

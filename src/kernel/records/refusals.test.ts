@@ -54,6 +54,7 @@ const item = recordType('all.item', {
     keeper: person({ zh: '保管人', en: 'Keeper' }).optional(),
     other: reference('all.item', { zh: '关联物品', en: 'Other item' }).optional(),
     part: reference('all.part', { zh: '部件', en: 'Part' }).optional(),
+    order: reference('all.part', { zh: '布置', en: 'Ordered by', above: true }).optional(),
     file: attachment({ zh: '文件', en: 'File' }).optional(),
     place: location({ zh: '位置', en: 'Place' }).optional(),
     owner: personalName({ zh: '所有人', en: 'Owner' }).optional(),
@@ -105,6 +106,7 @@ const known = {
   part: '',
   hidden: '',
   foreign: '',
+  above: '',
   person: '',
   disabled: '',
   stranger: '',
@@ -136,6 +138,7 @@ beforeAll(async () => {
   known.part = await made('all.part', 'A-1')
   known.hidden = await made('all.part', 'A-2')
   known.foreign = await made('all.part', 'Z')
+  known.above = await made('all.part', 'A')
   const hired = async (login: string, org: string) =>
     must(await createPerson(world, clerk, { login, name: login, grants: [{ org, role: 'clerk' }] })).id
   known.person = await hired('wang', 'A-2')
@@ -246,6 +249,9 @@ describe('entering is refused, named in both languages, and nothing is saved', (
     ['a void record', 'field/void-record', () => ({ part: known.voided })],
     ['a record of another tree', 'field/no-such-record', () => ({ part: known.foreign })],
     ['a record one may not read', 'field/no-such-record', () => ({ part: known.hidden })],
+    ['a record above one, where none is looked for', 'field/no-such-record', () => ({ part: known.above })],
+    ['a record beside one, where one above is looked for', 'field/no-such-record', () => ({ order: known.hidden })],
+    ['a record of another tree, where one above is', 'field/no-such-record', () => ({ order: known.foreign })],
     [
       'a record one may not read, in a row',
       'field/no-such-record',
@@ -363,6 +369,11 @@ describe('changing is refused, and the record stays as it was', () => {
     must(await voidRecord(world, clerk, gone, '误'))
     await world.store.pool.query(`UPDATE record SET fields = fields || '{"sort": "old"}' WHERE id = $1`, [id])
     must(await change(world, actor('clerk', 'A-1'), id, { fields: { pieces: 3 } }))
+  })
+
+  test('what was ordered above may be referred to by whoever may not read it', async () => {
+    const ordered = { org: 'A-1', fields: fields({ order: known.above }) }
+    must(await create(world, actor('clerk', 'A-1'), 'all.item', ordered))
   })
 
   test('texts of SQL and HTML are kept as they are', async () => {

@@ -77,16 +77,28 @@ export interface Field extends FieldInfo {
 
 /** The fields of a type in the order of its declaration, computed ones last. */
 export function fieldsOf({ schema }: RecordType): Field[] {
-  const required = new Set(schema.required ?? [])
-  const entered = Object.entries(schema.properties ?? {}).flatMap(([name, property]): Field[] =>
-    property.yilu
-      ? [{ ...property.yilu, name, required: required.has(name), computed: false, default: property.default }]
-      : [],
-  )
+  const entered = enteredFields(schema)
   const computed = Object.entries(schema.yilu.computed).map(
     ([name, info]): Field => ({ ...info, name, required: false, computed: true }),
   )
   return [...entered, ...computed]
+}
+
+/** What a person fills in of a schema. */
+export function enteredFields({ properties = {}, required = [] }: Omit<Schema, 'yilu'>): Field[] {
+  return Object.entries(properties).flatMap(([name, property]): Field[] =>
+    property.yilu
+      ? [
+          {
+            ...property.yilu,
+            name,
+            required: required.includes(name),
+            computed: false,
+            default: property.default,
+          },
+        ]
+      : [],
+  )
 }
 
 export interface Indicator {
@@ -112,10 +124,22 @@ export interface DomainScreen {
   readonly may: Right
 }
 
+/** What is done with the records of a type, or given: a move, a certificate. */
+export interface DomainOperation {
+  /** `domain.name` */
+  readonly id: string
+  readonly title: Words
+  readonly kind: 'action' | 'file'
+  readonly may: Right | 'anyone'
+  readonly on: { readonly type: string; readonly as?: string; readonly field?: string }
+  readonly input: Omit<Schema, 'yilu'>
+}
+
 export interface Domain {
   readonly domain: string
   readonly title: Words
   readonly screens: readonly DomainScreen[]
+  readonly operations: readonly DomainOperation[]
 }
 
 export interface Template {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allOrNone } from '../../../kernel/all-or-none.ts'
 import { action } from '../../../kernel/operation.ts'
 import { today } from '../../../kernel/period/day.ts'
+import { orgUnit, text } from '../../../kernel/records/fields.ts'
 import { readRecord } from '../../../kernel/records/read.ts'
 import { change, create } from '../../../kernel/records/records.ts'
 import { fail, ok } from '../../../kernel/result.ts'
@@ -13,12 +14,12 @@ export const move = action(
     zh: '调拨设备',
     en: 'Move a device',
     input: z.strictObject({
-      /** Where it goes. */
-      org: z.string(),
+      org: orgUnit({ zh: '调入单位', en: 'To' }),
       device: z.uuid(),
-      reason: z.string().min(1).max(200).meta({ title: '原因' }),
+      reason: text({ zh: '原因', en: 'Reason', max: 200 }),
       version: z.int().optional(),
     }),
+    on: { type: 'equipment.device', as: 'device' },
     answer: z.strictObject({ move: z.string(), version: z.int() }),
   },
   async (ledger, actor, { org, device, reason, version }) => {

@@ -6,7 +6,7 @@ import { api } from '../../kit/api.ts'
 import { type Field, fieldsOf, type Org, type Record_, type RecordType, useOrgs, useType } from '../../kit/declared.ts'
 import { digits, isNumber, orgName, shown, stateName } from '../../kit/format.ts'
 import { useKeys } from '../../kit/keys.ts'
-import { usePlaceQuery } from '../../kit/place.ts'
+import { usePlace, usePlaceQuery } from '../../kit/place.ts'
 import { useMay } from '../../kit/session.tsx'
 import { type Language, said, useLanguage } from '../../kit/words.ts'
 import { Bulk } from './bulk.tsx'
@@ -15,6 +15,7 @@ import { recordsChanged, useDone } from './done.tsx'
 import { Filters, Narrowed } from './filters.tsx'
 import { Grid } from './grid.tsx'
 import { useNarrow } from './narrow.ts'
+import { Operations } from './operations.tsx'
 import { isSheet } from './pasted.ts'
 import { useRecords } from './records.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -31,6 +32,7 @@ export function Screen() {
 function Records({ type }: { type: RecordType }) {
   const language = useLanguage()
   const navigate = useNavigate()
+  const { org } = usePlace()
   const place = usePlaceQuery()
   const enters = useMay('enter')
   const view = useView(type)
@@ -48,6 +50,7 @@ function Records({ type }: { type: RecordType }) {
       <h1>{said(type.title, language)}</h1>
       <Toolbar type={type} view={view} search={search} isOpen={isOpen} onOpen={() => setOpen(!isOpen)} />
       {isOpen && <Filters type={type} view={view} />}
+      <Operations type={type.type} org={org} />
       <Narrowed type={type} view={view} />
       <Found type={type} view={view} />
     </>

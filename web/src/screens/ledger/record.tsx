@@ -13,6 +13,7 @@ import { Leads, Referring } from './beside.tsx'
 import { type EvidenceFile, EvidenceList } from './evidence.tsx'
 import { History } from './history.tsx'
 import { Merge } from './merge.tsx'
+import { Operations } from './operations.tsx'
 import { RecordEditor } from './record-editor.tsx'
 import { Reveal } from './reveal.tsx'
 import { SubRows } from './sub-rows.tsx'
@@ -74,6 +75,7 @@ function Shown({ record, type }: { record: ShownRecord; type: RecordType }) {
         <>
           <Actions record={record} onEdit={() => setDoing('edit')} onMerge={() => setDoing('merge')} />
           <Leads record={record.id} />
+          <Operations type={record.type} org={record.org} record={record} />
           <Fields record={record} type={type} />
         </>
       )}
