@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
   })
   loaded = await loadDemo(ledger, { onProgress: (done, total) => steps.push([done, total]) })
-}, 300_000)
+}, 900_000)
 
 afterAll(() => ledger?.store.close())
 
@@ -87,7 +87,7 @@ describe('loading', () => {
 
   test('tallies equal a recount of the records', async () => {
     expect((await rebuild(ledger)).differing).toEqual([])
-  }, 180_000)
+  }, 600_000)
 })
 
 describe('generating', () => {
