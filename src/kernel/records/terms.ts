@@ -9,7 +9,7 @@ import type { Fields, RecordType } from './type.ts'
 const MOST = 600
 
 export function termsOf(type: RecordType, fields: Fields): string[] {
-  const terms = new Set<string>(linkTerms(type.fields, fields))
+  const terms = new Set<string>()
   for (const [name, info] of Object.entries(type.fields)) {
     const value = fields[name]
     if (!info.searched || typeof value !== 'string') continue
@@ -21,8 +21,8 @@ export function termsOf(type: RecordType, fields: Fields): string[] {
 }
 
 /**
- * What a record is found by that it names: `@` and the id of a record it refers to, `@number=` and a linked text. No
- * search says them: words and initials hold no such signs.
+ * What a record is found by that it names: `@` and the id of a record it refers to, `@number=` and a linked text. They
+ * stand in `record.links`, whose index is never behind.
  */
 export function linkTerms(infos: Readonly<Record<string, FieldInfo>>, fields: Fields): string[] {
   return Object.entries(infos).flatMap(([name, info]) => {
