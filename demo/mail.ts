@@ -12,6 +12,9 @@ import { branches, nameOf } from './orgs.ts'
 
 const BRANCHES = 84
 const ROUTES = 20
+const SINCE = '2025-01-01'
+/** Days of mail. */
+const DAYS = 2
 
 /** Branches of all districts in turn. */
 const unitOfBranch = new Map(
@@ -26,7 +29,7 @@ export const mailUnitOf = (office: string) => unitOfBranch.get(office) ?? 'YZ-ZX
 export const mailCity: City = cityOf({
   branches: BRANCHES,
   routes: ROUTES,
-  since: '2025-01-01',
+  since: SINCE,
   nameOf: number => nameOf(unitOfBranch.get(branchCode(number))!),
 })
 
@@ -34,6 +37,8 @@ export const mailCity: City = cityOf({
 const CARRYING = new Set(['S1', 'HK'])
 
 export async function loadMail(ledger: Ledger): Promise<void> {
+  const from = addDays(today(ledger.clock), -DAYS)
+  if (from <= SINCE) return // before there was a network
   const org = must(ledger.orgs.find('YZ'))
   const city: City = {
     ...mailCity,
@@ -44,7 +49,6 @@ export async function loadMail(ledger: Ledger): Promise<void> {
     ...city.routeOf.keys(),
     ...city.offices.filter(({ kind }) => kind !== 'branch').map(({ code }) => code),
   ])
-  const days = 2
   await playDays(
     ledger,
     operator('demo'),
@@ -52,9 +56,9 @@ export async function loadMail(ledger: Ledger): Promise<void> {
     { ...city, offices: city.offices.filter(({ code }) => offices.has(code)) },
     {
       itemsPerDay: 60,
-      days,
+      days: DAYS,
       seed: 1,
-      from: addDays(today(ledger.clock), -days),
+      from,
       faults: { ...FAULTS, repeats: 0, missingBags: 0 },
       unitOf: mailUnitOf,
     },

@@ -34,6 +34,17 @@ export default domain('mail', {
       due: { field: 'due', days: 1 },
     },
   ],
+  screens: [
+    {
+      id: 'mail/board',
+      title: { zh: '指挥调度屏', en: 'Command board' },
+      help: {
+        zh: '趟车、局所和告警的实时情况；封发、交接、开拆随录入即时更新，趟车到时未交接自动转为晚点',
+        en: 'Runs, offices and alarms as they stand; every closing, handover and opening shows at once',
+      },
+      may: 'read',
+    },
+  ],
   services: [vehicleGateway],
   commands: [simulateCommand],
   operations: [
