@@ -93,7 +93,9 @@ describe('what the words do not say completely is not linked', () => {
   test('reports of other trades state hardly anything that this ledger holds', () => {
     const { claims, links } = strayLinks()
     expect(claims).toBeGreaterThan(900)
-    expect(links.length, links.join('\n')).toBeLessThanOrEqual(1)
+    // How many villages a county has the ledger knows of any county, whatever the trade of the report.
+    const stray = links.filter(link => !link.endsWith(': information.villages'))
+    expect(stray.length, stray.join('\n')).toBeLessThanOrEqual(1)
   })
 })
 

@@ -80,9 +80,10 @@ describe('a claim is held against the ledger as exactly as it is written', () =>
     ['去年接听求助电话4个。', 'agrees'],
     ['播放科教片3部。', 'no-records'],
     ['修建机耕路3公里。', 'no-indicator'],
-    ['2025年一季度力争接听来电4.93个。', 'agrees-rounded', '2025-Q1'],
-    ['2025年一季度力争接听来电4.9个。', 'agrees-rounded', '2025-Q1'],
-    ['2025年一季度力争接听来电4.95个。', 'disagrees', '2025-Q1'],
+    // The quarter's part of the year's 20 is 4.93: of whole things, five are asked for.
+    ['2025年一季度力争接听来电5个。', 'agrees', '2025-Q1'],
+    ['2025年一季度力争接听来电4个。', 'disagrees', '2025-Q1'],
+    ['2025年一季度力争接听来电6个。', 'disagrees', '2025-Q1'],
   ])('%s %s', async (text, verdict, period?: string) => expect(await verdicts(text, period)).toEqual([verdict]))
 
   test('a change is held against the difference of two years', async () => {
