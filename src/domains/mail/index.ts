@@ -10,6 +10,7 @@ import { askHandover, sign } from './handover/sign.ts'
 import { check, way } from './network/questions.ts'
 import { office, plan, route, tariff } from './network/types.ts'
 import { answeredNote, note } from './notes/note.ts'
+import { adjudicate } from './notes/settle.ts'
 import { charges, settlementIndicators, transits } from './settlement/source.ts'
 import { askEntries, askStatement, settleDispute } from './settlement/statement.ts'
 import { simulateCommand } from './simulate/command.ts'
@@ -70,6 +71,7 @@ export default domain('mail', {
     askStatement,
     askEntries,
     settleDispute,
+    adjudicate,
     askVehicles,
     askVehicleUse,
     addRun,

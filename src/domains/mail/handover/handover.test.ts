@@ -10,6 +10,7 @@ import { must } from '../../../kernel/result.ts'
 import { closeDespatch } from '../branch/close.ts'
 import { openBag } from '../centre/open.ts'
 import { takeIn } from '../events/intake.ts'
+import { adjudicate } from '../notes/settle.ts'
 import {
   A,
   B,
@@ -297,6 +298,21 @@ describe('a verification note', () => {
     )
     expect(await change(world, clerkA, id, { state: 'settled' })).toMatchObject({ ok: false })
     must(await change(world, worker(world, 'P-A', 'manager'), id, { state: 'settled' }))
+  })
+
+  test('is settled by a finding, which alone moves what was missing', async () => {
+    const code = await closedBag()
+    const found = { org: 'P-C', number: code, to: `office:${C}`, reason: '在中心局场地找到' }
+    expect(
+      await perform(adjudicate, world, worker(world, 'P-C', 'manager'), { ...found, number: 'RA000000058CN' }),
+    ).toMatchObject({
+      problems: [{ code: 'mail/s10/check' }],
+    })
+    expect(must(await perform(adjudicate, world, worker(world, 'P-C', 'manager'), found))).toEqual({
+      from: `office:${A}`,
+      to: `office:${C}`,
+    })
+    expect(await piece(code)).toMatchObject({ custodian: `office:${C}`, flags: [] })
   })
 
   test('is made of every difference when a bag is opened', async () => {
