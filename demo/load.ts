@@ -259,7 +259,7 @@ async function saveAll(
         origin: record.origin,
         fields: record.refs ? referring(record, idOf) : record.fields,
       }))
-      const done = must(await createMany(ledger, actor, type, entered, { allowSimilar: true }))
+      const done = must(await createMany(ledger, actor, type, entered, { allowSimilar: true, through: true }))
       records.forEach(({ origin }, i) => {
         ids.set(origin, done[i]!.id)
       })

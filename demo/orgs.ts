@@ -60,6 +60,30 @@ function county({ code, name, nameEn, townships }: (typeof COUNTIES)[number]): N
   return units
 }
 
+/** Those of county B that had a part in the national assessment. */
+const DEPARTMENTS = [
+  '科技局',
+  '财政局',
+  '统计局',
+  '教育局',
+  '农业局',
+  '发改局',
+  '人社局',
+  '经信局',
+  '林业局',
+  '卫生局',
+  '环保局',
+  '科协',
+  '政府办',
+] as const
+
+const departments = DEPARTMENTS.map((name, i) => ({
+  code: `KJ-B-K${two(i + 1)}`,
+  kind: 'department',
+  name: `乙县${name}`,
+  parent: 'KJ-B',
+}))
+
 function district(number: number): NewUnit[] {
   const code = `YZ-Q${two(number)}`
   const places = randomOf(`orgs ${code}`).shuffled(PLACES)
@@ -86,6 +110,7 @@ function district(number: number): NewUnit[] {
 export const units: readonly NewUnit[] = [
   { code: 'KJ', kind: 'city', name: '示范市科技局', nameEn: 'Demonstration City S&T Bureau' },
   ...COUNTIES.flatMap(county),
+  ...departments,
   { code: 'YZ', kind: 'administration', name: '示范市邮政管理局', nameEn: 'Demonstration City Postal Administration' },
   ...SPECIALISED.map(([code, name, nameEn]) => ({ code, kind: 'specialised', name, nameEn, parent: 'YZ' })),
   ...Array.from({ length: DISTRICTS }, (_, i) => district(i + 1)).flat(),
@@ -95,6 +120,7 @@ const codesOf = (kind: string, beneath: string) =>
   units.filter(unit => unit.kind === kind && unit.code.startsWith(`${beneath}-`)).map(unit => unit.code)
 
 export const townshipsOf = (county: string) => codesOf('township', county)
+export const departmentsOf = (county: string) => codesOf('department', county)
 export const villagesOf = (above: string) => codesOf('village', above)
 export const branches = codesOf('branch', 'YZ')
 export const districts = codesOf('district', 'YZ')

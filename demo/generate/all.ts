@@ -1,3 +1,4 @@
+import { assessment } from './assessment.ts'
 import { awards } from './awards.ts'
 import { cutover } from './cutover.ts'
 import { enterprises } from './enterprises.ts'
@@ -51,6 +52,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   sessions,
   publications,
   awards,
+  assessment,
 }
 
 /** A record with the name it is known by on a second loading: the same on every day and machine. */
