@@ -65,7 +65,7 @@ describe('definitions', () => {
         .map(one => one.type),
     ).toContain('hotline.call')
     const indicators = await installed.json(['indicators'])
-    const kind = z.enum(['count', 'sum', 'average', 'distinct', 'stock', 'latest', 'formula'])
+    const kind = z.enum(['count', 'sum', 'average', 'distinct', 'stock', 'latest', 'units', 'events', 'formula'])
     const indicator = z.strictObject({
       indicator: z.string(),
       title: words,
