@@ -75,7 +75,12 @@ function Entry({ type, queued, first }: Props) {
     const inputs = [
       ...(box.current?.querySelectorAll<HTMLElement>('.record-fields input, .record-fields textarea') ?? []),
     ]
-    inputs.find(input => input instanceof HTMLInputElement && input.value === '' && input.type !== 'file')?.focus()
+    // Days and choices often stay as they are, or follow from what is typed.
+    const isTyped = (input: HTMLElement) => input.closest('.ant-picker, .ant-select') === null
+    const empty = inputs.filter(
+      input => input instanceof HTMLInputElement && input.value === '' && input.type !== 'file',
+    )
+    ;(empty.find(isTyped) ?? empty[0])?.focus()
   }
   useEffect(focusFirst, [])
 
