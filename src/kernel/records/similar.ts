@@ -66,7 +66,7 @@ async function alikeTo(ledger: Ledger, type: RecordType, org: OrgUnit, fields: F
 
 async function nearTo(ledger: Ledger, type: RecordType, org: OrgUnit, fields: Fields): Promise<StoredRecord[]> {
   const day = fields[type.day]
-  const names = keyTexts(type).filter(name => typeof fields[name] === 'string')
+  const names = keyTexts(type, fields)
   if (typeof day !== 'string' || !parseDay(day).ok || names.length === 0) return []
   const { rows } = await ledger.store.pool.query<StoredRecord>(
     `SELECT ${RECORD_COLUMNS} FROM record r
@@ -79,9 +79,11 @@ async function nearTo(ledger: Ledger, type: RecordType, org: OrgUnit, fields: Fi
   })
 }
 
-/** The texts that tell records of a type apart: the short ones, or the long ones where nobody enters others. */
-function keyTexts(type: RecordType): string[] {
-  const texts = Object.entries(type.fields).filter(([name, info]) => info.kind === 'text' && !(name in type.computed))
+/** The texts that tell records of a type apart: the short ones entered, or the long ones where none was. */
+function keyTexts(type: RecordType, fields: Fields): string[] {
+  const texts = Object.entries(type.fields).filter(
+    ([name, info]) => info.kind === 'text' && !(name in type.computed) && typeof fields[name] === 'string',
+  )
   const short = texts.filter(([, info]) => !info.multiline)
   return (short.length > 0 ? short : texts).map(([name]) => name)
 }

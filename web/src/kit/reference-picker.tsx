@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { type Field, type FieldKind, fieldsOf, type Record_, type RecordType, useOrgs, useType } from './declared.ts'
+import { type Field, type FieldKind, fieldsOf, type Record_, type RecordType, useType } from './declared.ts'
 import type { InputProps } from './field-input.tsx'
 import { shown } from './format.ts'
 import { useApi } from './query.ts'
@@ -39,17 +39,14 @@ export function ReferencePicker({
   invalid,
   describedBy,
   disabled,
-  org,
   label,
 }: InputProps<string>) {
   const language = useLanguage()
   const type = useType(info.of)
-  const orgs = useOrgs()
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const root = orgs?.find(one => one.code === org)?.root ?? org
-  const found = useApi<{ records: Record_[] }>(info.of && root ? `/types/${info.of}/records` : undefined, {
-    org: root,
+  // Of all that one may read: the whole tree may be more than that.
+  const found = useApi<{ records: Record_[] }>(info.of ? `/types/${info.of}/records` : undefined, {
     search: search || undefined,
     limit: 20,
   })
