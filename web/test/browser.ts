@@ -123,7 +123,11 @@ const buildWeb = (): Promise<unknown> => import(new URL('../../bin/build-web.js'
 export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   await page.evaluate(source)
-  return page.evaluate(async () => {
+  // The whole page at once: what lies under the navigation at the foot of a telephone is reached by scrolling.
+  const before = page.viewportSize()!
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: before.width, height: Math.min(height + 100, 8000) })
+  const problems = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
         run(
@@ -136,6 +140,8 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
   })
+  await page.setViewportSize(before)
+  return problems
 }
 
 /** Whether nothing stands beyond the right border of the window. */

@@ -24,7 +24,9 @@ describe.runIf(hasBrowser)('without a connection', () => {
   async function installed(): Promise<Page> {
     const page = await app.open(`/app/?${PLACE}`, PHONE)
     await expect
-      .poll(() => page.evaluate(async () => (await (await caches.open('yilu-answers')).keys()).length))
+      .poll(() => page.evaluate(async () => (await (await caches.open('yilu-answers')).keys()).length), {
+        timeout: 20_000,
+      })
       .toBeGreaterThanOrEqual(4)
     return page
   }

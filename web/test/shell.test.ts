@@ -54,7 +54,7 @@ describe.runIf(hasBrowser)('the shell of the web application', () => {
   test('each role is shown what it may do, and the server holds to it', async () => {
     const clerk = await app.open(`/app/${PLACE}`, { as: 'kja-clerk' })
     await clerk.locator('nav.rooms').waitFor()
-    expect(await rooms(clerk)).toEqual(['首页', '台账', '数字', '总结', '核对'])
+    expect(await rooms(clerk)).toEqual(['首页', '台账', '数字', '总结', '考核', '上报', '核对', '提醒'])
     await clerk.goto(`${app.base}/app/reports${PLACE}`)
     await clerk.locator('main h1').waitFor()
     expect(await clerk.getByRole('button', { name: '起草' }).count()).toBe(0)
