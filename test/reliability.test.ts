@@ -175,7 +175,7 @@ test(`kill -9 while ${CLIENTS} clients write, ${KILLS} times: what was acknowled
 })
 
 test('PostgreSQL killed and stopped under load: clients are told to try again, and the service recovers by itself', {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async () => {
   const before = await storedNow()
   const program = await start()
