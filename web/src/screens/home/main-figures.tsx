@@ -47,7 +47,10 @@ export function MainFigures({ org, period }: { org: string; period: string }) {
       ),
     )
   }, [found.data])
-  const told = (indicators ?? []).filter(({ indicator }) => values.get(indicator)?.some(value => value))
+  // How many units there are is no doing of the period: a unit that did nothing is told so.
+  const told = (indicators ?? []).filter(
+    ({ indicator, kind }) => kind !== 'units' && values.get(indicator)?.some(value => value),
+  )
   const trends = useFigures(
     told.length > 0 && parsed.ok && parsed.value.days > 31
       ? told.map(({ indicator }) => ({ indicator, org, period, by: 'month' }))
