@@ -25,8 +25,6 @@ export const call = recordType('hotline.call', {
   day: 'receivedOn',
   fields: z.object({
     receivedOn: day({ zh: '来电日期', en: 'Received on' }),
-    receivedAt: instant({ zh: '来电时间', en: 'Received at' }).optional(),
-    ring: reference('hotline.ring', { zh: '呼入', en: 'Ring' }).optional(),
     caller: personalName({ zh: '来电人', en: 'Caller' }).optional(),
     phone: phone({ zh: '电话', en: 'Telephone', found: true }).optional(),
     village: orgUnit({ zh: '村', en: 'Village', kind: 'village' }).optional(),
@@ -43,6 +41,8 @@ export const call = recordType('hotline.call', {
     followUpBy: day({ zh: '约定回访日期', en: 'Follow-up agreed for', future: true }).optional(),
     followedUpOn: day({ zh: '回访日期', en: 'Followed up on' }).optional(),
     satisfaction: choice(satisfactions, { zh: '回访评价', en: 'Satisfaction' }).optional(),
+    receivedAt: instant({ zh: '来电时间', en: 'Received at' }).optional(),
+    ring: reference('hotline.ring', { zh: '呼入', en: 'Ring' }).optional(),
   }),
   computed: {
     hour,
